@@ -1,0 +1,70 @@
+// swift-tools-version: 6.3
+import PackageDescription
+
+/// Continuous integration sets `CI`; there a warning is an error.
+let warningsAreErrors = Context.environment["CI"] != nil
+
+let settings: [SwiftSetting] =
+    [
+        .swiftLanguageMode(.v6),
+        .enableUpcomingFeature("NonisolatedNonsendingByDefault"),
+        .enableUpcomingFeature("ExistentialAny"),
+        .enableUpcomingFeature("InternalImportsByDefault"),
+        .enableUpcomingFeature("MemberImportVisibility"),
+    ] + (warningsAreErrors ? [.treatAllWarnings(as: .error)] : [])
+
+/// One floor of the house: it may import the floors named here and nothing else.
+func floor(_ name: String, on floors: [String]) -> Target {
+    .target(
+        name: name, dependencies: floors.map { .init(stringLiteral: $0) }, swiftSettings: settings)
+}
+
+func tests(of name: String, using others: [String] = []) -> Target {
+    .testTarget(
+        name: "\(name)Tests",
+        dependencies: ([name, "TestSupport"] + others).map { .init(stringLiteral: $0) },
+        swiftSettings: settings)
+}
+
+let package = Package(
+    name: "marquee",
+    products: [.executable(name: "marquee", targets: ["marquee"])],
+    targets: [
+        // C libraries
+        .systemLibrary(
+            name: "CUV", pkgConfig: "libuv", providers: [.apt(["libuv1-dev"])]),
+        .systemLibrary(
+            name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
+        .target(name: "CSystem"),
+
+        // Foundations
+        floor("Bytes", on: []),
+        floor("Telemetry", on: ["Bytes", "CSystem"]),
+
+        // Event loop
+        floor("Reactor", on: ["CUV", "CSystem", "Bytes", "Telemetry"]),
+
+        // Wires
+        floor("HTTP", on: ["CZlib", "CSystem", "Bytes", "Telemetry", "Reactor"]),
+
+        // Processes
+        floor("Serving", on: ["CSystem", "Bytes", "Telemetry", "Reactor", "HTTP"]),
+
+        // Gateway and command line
+        floor("Gateway", on: ["CSystem", "Bytes", "Telemetry", "Reactor", "HTTP", "Serving"]),
+        .executableTarget(
+            name: "marquee", dependencies: ["Gateway"], swiftSettings: settings),
+
+        // Tests
+        .target(
+            name: "TestSupport", dependencies: ["Bytes", "Reactor", "HTTP"],
+            path: "Tests/TestSupport", swiftSettings: settings),
+        tests(of: "Bytes"),
+        tests(of: "Telemetry"),
+        tests(of: "Reactor"),
+        tests(of: "HTTP"),
+        tests(of: "Serving"),
+        tests(of: "Gateway"),
+        .testTarget(name: "HouseRulesTests", swiftSettings: settings),
+    ]
+)

@@ -1,0 +1,38 @@
+/// Questions about single bytes, as the grammars of HTTP and GraphQL ask them.
+extension UInt8 {
+    @inlinable package var isDigit: Bool { self &- 0x30 < 10 }
+    @inlinable package var isUppercase: Bool { self &- 0x41 < 26 }
+    @inlinable package var isLetter: Bool { (self | 0x20) &- 0x61 < 26 }
+    @inlinable package var lowercased: UInt8 { isUppercase ? self | 0x20 : self }
+
+    /// The value of a hexadecimal digit of either case.
+    @inlinable package var hexadecimalValue: UInt8? {
+        if isDigit { return self &- 0x30 }
+        let letter = (self | 0x20) &- 0x61
+        return letter < 6 ? letter &+ 10 : nil
+    }
+}
+
+extension Collection<UInt8> {
+    /// Equality without regard to the case of ASCII letters. O(n).
+    package func equalsIgnoringCase(_ other: some Collection<UInt8>) -> Bool {
+        count == other.count && zip(self, other).allSatisfy { $0.lowercased == $1.lowercased }
+    }
+
+    /// Equality with lower-case ASCII text, without regard to the receiver's case. O(n).
+    package func equalsIgnoringCase(_ lowercase: StaticString) -> Bool {
+        let other = UnsafeBufferPointer(
+            start: lowercase.utf8Start, count: lowercase.utf8CodeUnitCount)
+        return equalsIgnoringCase(other)
+    }
+}
+
+extension BidirectionalCollection<UInt8> {
+    /// The receiver without spaces and tabs at either end. O(n).
+    package var trimmingSpaces: SubSequence {
+        guard let first = firstIndex(where: { $0 != 0x20 && $0 != 0x09 }),
+            let last = lastIndex(where: { $0 != 0x20 && $0 != 0x09 })
+        else { return self[endIndex..<endIndex] }
+        return self[first...last]
+    }
+}

@@ -1,0 +1,149 @@
+import Glibc
+
+/// A growable run of bytes with one owner: what parsers fill and sockets drain.
+///
+/// Appending is amortised O(1); taking from the front is O(1) and frees nothing until the buffer
+/// is empty or has to grow.
+package struct ByteBuffer: ~Copyable {
+    @usableFromInline var storage: UnsafeMutableRawPointer?
+    @usableFromInline var start = 0
+    @usableFromInline var end = 0
+    @usableFromInline package private(set) var capacity: Int
+
+    package init(capacity: Int = 0) {
+        self.capacity = capacity
+        storage = capacity > 0 ? malloc(capacity) : nil
+        precondition(capacity == 0 || storage != nil, "out of memory")
+    }
+
+    deinit { free(storage) }
+
+    @inlinable package var count: Int { end - start }
+    @inlinable package var isEmpty: Bool { start == end }
+
+    /// The bytes now held. The pointer is good only inside `body`.
+    @inlinable package borrowing func withUnsafeBytes<Result, Failure: Error>(
+        _ body: (UnsafeRawBufferPointer) throws(Failure) -> Result
+    ) throws(Failure) -> Result {
+        try body(UnsafeRawBufferPointer(start: storage.map { $0 + start }, count: count))
+    }
+
+    /// Makes room for `more` bytes behind the last and returns where they go.
+    @inlinable package mutating func reserve(_ more: Int) -> UnsafeMutableRawPointer {
+        if let storage, end + more <= capacity { return storage + end }
+        return grow(by: more)
+    }
+
+    /// Says that `more` bytes behind the last have been written.
+    @inlinable package mutating func commit(_ more: Int) {
+        end += more
+        assert(end <= capacity, "more bytes committed than reserved")
+    }
+
+    @usableFromInline mutating func grow(by more: Int) -> UnsafeMutableRawPointer {
+        let held = count
+        let wanted = max(256, held + more, (held + more).nextPowerOfTwo)
+        guard let room = malloc(wanted) else { preconditionFailure("out of memory") }
+        if let storage, held > 0 { memcpy(room, storage + start, held) }
+        free(storage)
+        (storage, start, end, capacity) = (room, 0, held, wanted)
+        return room + held
+    }
+
+    /// Takes `count` bytes from the front.
+    @inlinable package mutating func removeFirst(_ count: Int) {
+        precondition(count <= self.count, "more bytes removed than held")
+        start += count
+        if start == end { (start, end) = (0, 0) }
+    }
+
+    @inlinable package mutating func removeAll() { (start, end) = (0, 0) }
+
+    /// Empties the buffer and gives its memory back.
+    package mutating func release() {
+        free(storage)
+        (storage, start, end, capacity) = (nil, 0, 0, 0)
+    }
+
+    /// A copy of what is held.
+    package borrowing func array() -> [UInt8] { withUnsafeBytes { [UInt8]($0) } }
+}
+
+extension ByteBuffer {
+    @inlinable package mutating func append(_ byte: UInt8) {
+        reserve(1).storeBytes(of: byte, as: UInt8.self)
+        commit(1)
+    }
+
+    @inlinable package mutating func append(_ bytes: UnsafeRawBufferPointer) {
+        guard let base = bytes.baseAddress, bytes.count > 0 else { return }
+        memcpy(reserve(bytes.count), base, bytes.count)
+        commit(bytes.count)
+    }
+
+    @inlinable package mutating func append(_ text: StaticString) {
+        append(UnsafeRawBufferPointer(start: text.utf8Start, count: text.utf8CodeUnitCount))
+    }
+
+    package mutating func append(_ bytes: [UInt8]) {
+        bytes.withUnsafeBytes { append($0) }
+    }
+
+    package mutating func append(_ bytes: ArraySlice<UInt8>) {
+        bytes.withUnsafeBytes { append($0) }
+    }
+
+    package mutating func append(_ text: String) {
+        var text = text
+        text.withUTF8 { append(UnsafeRawBufferPointer($0)) }
+    }
+
+    package mutating func append(_ text: Substring) {
+        var text = text
+        text.withUTF8 { append(UnsafeRawBufferPointer($0)) }
+    }
+
+    /// Appends `number` in decimal digits.
+    package mutating func append(decimal number: some BinaryInteger) {
+        var magnitude = UInt64(number.magnitude)
+        if number < 0 { append(UInt8(ascii: "-")) }
+        withUnsafeTemporaryAllocation(byteCount: 20, alignment: 1) { digits in
+            var first = 20
+            repeat {
+                first -= 1
+                digits[first] = UInt8(ascii: "0") + UInt8(truncatingIfNeeded: magnitude % 10)
+                magnitude /= 10
+            } while magnitude > 0
+            append(UnsafeRawBufferPointer(rebasing: digits[first...]))
+        }
+    }
+
+    /// Appends `number` with leading zeros up to `width` digits; a wider number is cut in front.
+    package mutating func append(decimal number: Int, width: Int) {
+        let room = reserve(width)
+        var rest = number
+        for position in stride(from: width - 1, through: 0, by: -1) {
+            room.storeBytes(
+                of: UInt8(ascii: "0") + UInt8(rest % 10), toByteOffset: position, as: UInt8.self)
+            rest /= 10
+        }
+        commit(width)
+    }
+
+    /// Appends `number` as sixteen lower-case hexadecimal digits.
+    package mutating func append(hexadecimal number: UInt64) {
+        let room = reserve(16)
+        for position in 0..<16 {
+            let digit = UInt8(truncatingIfNeeded: number >> UInt64(60 - 4 * position)) & 15
+            let character = digit < 10 ? UInt8(ascii: "0") + digit : UInt8(ascii: "a") + digit - 10
+            room.storeBytes(of: character, toByteOffset: position, as: UInt8.self)
+        }
+        commit(16)
+    }
+}
+
+extension Int {
+    var nextPowerOfTwo: Int {
+        self <= 1 ? 1 : 1 << (Int.bitWidth - (self - 1).leadingZeroBitCount)
+    }
+}
