@@ -1,0 +1,69 @@
+import CUV
+
+/// What a descriptor is ready for, or what its owner waits for.
+package struct Readiness: OptionSet, Sendable {
+    package let rawValue: Int32
+    package init(rawValue: Int32) { self.rawValue = rawValue }
+
+    package static let readable = Readiness(rawValue: Int32(UV_READABLE.rawValue))
+    package static let writable = Readiness(rawValue: Int32(UV_WRITABLE.rawValue))
+}
+
+/// Tells when a descriptor can be read or written. It does not own the descriptor: close the
+/// watcher first, then the descriptor.
+@EventLoop package final class DescriptorWatcher {
+    private let handle = Handle<uv_poll_t>()
+    private var onReady: (@EventLoop (Readiness) -> Void)?
+    package private(set) var interest: Readiness = []
+
+    /// Throws `SystemFault` for a descriptor that cannot be waited for, such as a regular file.
+    package init(
+        _ descriptor: Int32, onReady: @escaping @EventLoop (Readiness) -> Void
+    ) throws(SystemFault) {
+        let status = uv_poll_init(EventLoop.shared.executor.loop, handle.pointer, descriptor)
+        guard status == 0 else {
+            handle.pointer.deallocate()
+            throw SystemFault(call: "uv_poll_init", code: -status)
+        }
+        self.onReady = onReady
+        handle.attach(to: self)
+    }
+
+    /// Waits for `interest` from now on, until told otherwise.
+    package func watch(_ interest: Readiness) {
+        guard interest != self.interest, onReady != nil else { return }
+        self.interest = interest
+        guard !interest.isEmpty else {
+            uv_poll_stop(handle.pointer)
+            return
+        }
+        uv_poll_start(handle.pointer, interest.rawValue, descriptorIsReady)
+    }
+
+    fileprivate func ready(status: Int32, events: Int32) {
+        // An error is for the owner's next read or write to find, whichever it waits for.
+        if status < 0 {
+            let waited = interest
+            interest = []
+            onReady?(waited)
+        } else {
+            onReady?(Readiness(rawValue: events))
+        }
+    }
+
+    /// Stops watching for good. Later calls do nothing.
+    package func close() {
+        guard onReady != nil else { return }
+        onReady = nil
+        interest = []
+        handle.close()
+    }
+}
+
+/// Outside the class, so that no check of the caller's isolation is compiled into it.
+private func descriptorIsReady(
+    _ handle: UnsafeMutablePointer<uv_poll_t>?, _ status: Int32, _ events: Int32
+) {
+    let watcher = Handle.owner(of: handle, as: DescriptorWatcher.self)
+    EventLoop.assumeIsolated { watcher.ready(status: status, events: events) }
+}

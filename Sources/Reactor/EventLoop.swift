@@ -1,0 +1,75 @@
+import CUV
+import Glibc
+
+/// The one event loop of this process, and the isolation of everything that runs on it.
+///
+/// Code marked `@EventLoop` runs on the thread inside `EventLoop.run`, one piece at a time, so it
+/// needs no locks: sockets, timers and requests all live here. Waiting for the world is `await`;
+/// work that blocks goes to `BlockingPool`.
+@globalActor package actor EventLoop {
+    package static let shared = EventLoop()
+
+    package nonisolated let executor = LoopExecutor()
+
+    package nonisolated var unownedExecutor: UnownedSerialExecutor {
+        executor.asUnownedSerialExecutor()
+    }
+
+    /// Runs the loop on the calling thread until `body` has returned, and returns its result.
+    /// At most one thread may be inside.
+    package nonisolated static func run<Result: Sendable>(
+        until body: @escaping @Sendable @EventLoop () async -> Result
+    ) -> Result {
+        let outcome = Outcome<Result>()
+        start { await outcome.keep(body) }
+        shared.executor.run()
+        guard let result = assumeIsolated({ outcome.result }) else {
+            preconditionFailure("the loop stopped before its body returned")
+        }
+        return result
+    }
+
+    @EventLoop private final class Outcome<Result: Sendable> {
+        var result: Result?
+
+        nonisolated init() {}
+
+        func keep(_ body: @EventLoop () async -> Result) async {
+            result = await body()
+            shared.executor.stop()
+        }
+    }
+
+    /// Whether the caller is on the loop's thread.
+    package nonisolated static var isCurrent: Bool { shared.executor.isCurrent }
+
+    /// Runs `body` here and now as code of the loop. For callbacks that come from the loop but
+    /// whose type can't say so; anywhere else it stops the process.
+    @inline(__always) package nonisolated static func assumeIsolated<Result, Failure: Error>(
+        _ body: @EventLoop () throws(Failure) -> Result
+    ) throws(Failure) -> Result {
+        precondition(shared.executor.isCurrent, "this code belongs to the event loop's thread")
+        typealias Unisolated = () throws(Failure) -> Result
+        return try withoutActuallyEscaping(body) { escaping throws(Failure) in
+            try unsafeBitCast(escaping, to: Unisolated.self)()
+        }
+    }
+
+    /// Begins `work` on the loop; on the loop's own thread it runs up to its first wait at once.
+    @discardableResult package nonisolated static func start(
+        _ work: @escaping @Sendable @EventLoop () async -> Void
+    ) -> Task<Void, Never> {
+        Task.immediate(executorPreference: shared.executor, operation: work)
+    }
+
+    /// The loop's time in milliseconds from some fixed moment, read once a turn.
+    @EventLoop package static var nowMilliseconds: UInt64 {
+        uv_now(shared.executor.loop)
+    }
+
+    /// Calls `hook` once a turn, when everything that could run has run and just before the loop
+    /// waits: the moment to send what has gathered.
+    @EventLoop package static func onTurnEnd(_ hook: @escaping @EventLoop () -> Void) {
+        shared.executor.addTurnHook(hook)
+    }
+}
