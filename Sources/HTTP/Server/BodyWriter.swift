@@ -1,0 +1,74 @@
+import Bytes
+import Reactor
+
+/// Writes a response's body piece by piece. Writing waits while the peer is slow to read.
+@EventLoop package struct BodyWriter {
+    private final class Promise {
+        var remaining: UInt64?
+        init(_ remaining: UInt64?) { self.remaining = remaining }
+    }
+
+    private let connection: Connection
+    private let isChunked: Bool
+    /// What the announced length still lacks.
+    private let promise: Promise
+
+    init(_ connection: Connection, isChunked: Bool, remaining: UInt64?) {
+        self.connection = connection
+        self.isChunked = isChunked
+        promise = Promise(remaining)
+    }
+
+    /// Sends `bytes` and returns when there is room for more. Throws `ConnectionLost` when the
+    /// peer has gone and `CancellationError` when the server gives the request up.
+    package func write(_ bytes: [UInt8]) async throws {
+        guard !bytes.isEmpty else { return }
+        if let remaining = promise.remaining {
+            precondition(bytes.count <= remaining, "more body than its Content-Length says")
+            promise.remaining = remaining - UInt64(bytes.count)
+        }
+        connection.bodyBytesSent += UInt64(bytes.count)
+        connection.flattenTail()
+        if isChunked {
+            connection.output.append(chunkSize: bytes.count)
+            connection.output.append(bytes)
+            connection.output.append("\r\n")
+        } else {
+            connection.output.append(bytes)
+        }
+        try await connection.waitForRoom()
+    }
+
+    func finish() throws {
+        guard promise.remaining ?? 0 == 0 else { throw ConnectionLost() }
+        if isChunked { connection.output.append("0\r\n\r\n") }
+    }
+}
+
+extension ByteBuffer {
+    /// The line before a chunk: its size in hexadecimal digits.
+    fileprivate mutating func append(chunkSize size: Int) {
+        append(String(size, radix: 16))
+        append("\r\n")
+    }
+}
+
+/// A connection that has left HTTP: bytes both ways.
+@EventLoop package struct UpgradedStream {
+    private let connection: Connection
+
+    init(_ connection: Connection) { self.connection = connection }
+
+    /// The next bytes, as many as are there; nil when the peer has ended.
+    package func read() async throws -> [UInt8]? { try await connection.request.body.read() }
+
+    /// Sends `bytes` and returns when there is room for more.
+    package func write(_ bytes: [UInt8]) async throws {
+        connection.flattenTail()
+        connection.output.append(bytes)
+        try await connection.waitForRoom()
+    }
+
+    /// Cuts the connection without a goodbye.
+    package func cut() { connection.close() }
+}

@@ -1,0 +1,183 @@
+import Bytes
+import CUV
+import Glibc
+import Reactor
+
+extension Connection {
+    /// Takes what the socket has into the loop's one read buffer.
+    func receive() {
+        let buffer = server.readBuffer
+        let count = recv(descriptor, buffer.baseAddress, buffer.count, 0)
+        if count > 0 {
+            let bytes = UnsafeRawBufferPointer(rebasing: UnsafeRawBufferPointer(buffer)[..<count])
+            if pending.isEmpty {
+                process(bytes)
+            } else {
+                pending.append(bytes)
+                processPending()
+            }
+        } else if count == 0 {
+            endOfInput()
+        } else if errno != EAGAIN, errno != EINTR {
+            close()
+        }
+    }
+
+    func processPending() {
+        guard !isProcessing, !pending.isEmpty, canParse else { return }
+        var waiting = ByteBuffer()
+        swap(&waiting, &pending)
+        waiting.withUnsafeBytes { process($0) }
+    }
+
+    private var canParse: Bool {
+        switch phase {
+        case .receiving: !isBackedUp
+        case .handling: !messageHasEnded && (isDiscarding || !request.body.isFull)
+        case .upgraded, .lingering: true
+        case .closed: false
+        }
+    }
+
+    /// Turns bytes into requests and runs them, as far as this connection may go now; the rest
+    /// waits in `pending`.
+    private func process(_ input: UnsafeRawBufferPointer) {
+        isProcessing = true
+        var position = 0
+        loop: while canParse {
+            switch phase {
+            case .receiving, .handling:
+                guard parseOne(input, &position) else { break loop }
+            case .upgraded:
+                request.body.append(UnsafeRawBufferPointer(rebasing: input[position...]))
+                position = input.count
+                break loop
+            case .lingering, .closed:
+                position = input.count
+                break loop
+            }
+        }
+        startIfWaiting()
+        isProcessing = false
+        guard phase != .closed else { return }
+        if position < input.count {
+            pending.append(UnsafeRawBufferPointer(rebasing: input[position...]))
+        }
+        send()
+        // A request that ended while the rest was put aside has left it to us.
+        if position < input.count, canParse { return processPending() }
+        followProgress()
+    }
+
+    /// Takes one step of the parser. False when it has used up the input.
+    private func parseOne(_ input: UnsafeRawBufferPointer, _ position: inout Int) -> Bool {
+        switch parser.next(input, at: &position) {
+        case .needsMore: return false
+        case .head: admit()
+        case .body(let range):
+            if !isDiscarding {
+                request.body.append(UnsafeRawBufferPointer(rebasing: input[range]))
+                if request.body.isFull { startIfWaiting() }
+            }
+        case .end:
+            messageHasEnded = true
+            bodyStarted = .max
+            request.body.finish()
+            if isDiscarding { endDiscarding() } else { startIfWaiting() }
+        case .fault(let fault):
+            if phase == .handling, !isWaitingToStart {
+                // The answer is under way: it is this request's last word.
+                closesAfterResponse = true
+                request.body.fail(fault)
+                messageHasEnded = true
+            } else {
+                refuse(fault)
+            }
+        }
+        return true
+    }
+
+    /// A deadline for what the connection now waits for.
+    private func followProgress() {
+        if phase == .receiving {
+            if parser.isBetweenMessages {
+                if phaseDeadline == .max { beginIdling() }
+            } else if !isInsideHead {
+                isInsideHead = true
+                phaseDeadline =
+                    EventLoop.nowMilliseconds + server.settings.headerTimeoutMilliseconds
+            }
+        }
+        updateInterest()
+        server.wheel.schedule(self)
+    }
+
+    /// A head has come: the request exists.
+    private func admit() {
+        isInsideHead = false
+        messageHasEnded = false
+        phase = .handling
+        isWaitingToStart = true
+        hasServedRequest = true
+        if !isKnownUniquelyReferenced(&request) {
+            request = Request(
+                body: ByteStream(maximumBytes: server.settings.maximumBodyBytes), peer: peer)
+            observeBody()
+        } else {
+            request.body.reset(maximumBytes: server.settings.maximumBodyBytes)
+        }
+        request.head = parser.head
+        request.client = peer
+        closesAfterResponse = !parser.head.keepsAlive || server.isDraining
+        owesContinue = parser.head.expectsContinue
+        bodyBytesSent = 0
+        let now = EventLoop.nowMilliseconds
+        phaseDeadline = now + server.settings.requestTimeoutMilliseconds
+        bodyStarted = now
+        if server.onCompletion != nil { request.startedNanoseconds = uv_hrtime() }
+    }
+
+    private func startIfWaiting() {
+        guard isWaitingToStart else { return }
+        isWaitingToStart = false
+        server.requestsRunning += 1
+        task = EventLoop.start { await self.run() }
+        if phase != .handling || isDiscarding { task = nil }
+    }
+
+    /// The handler wants bytes of its body, or has made room for more.
+    func bodyIsWanted() {
+        if owesContinue, phase == .handling, request.body.receivedBytes == 0 {
+            owesContinue = false
+            output.append("HTTP/1.1 100 Continue\r\n\r\n")
+            if !isProcessing { send() }
+        }
+        guard !isProcessing else { return }
+        processPending()
+        if phase != .closed { updateInterest() }
+    }
+
+    /// The peer has closed its side. What it asked is still answered if that takes but a moment:
+    /// the same sign comes from one that has gone away.
+    private func endOfInput() {
+        peerHasEnded = true
+        switch phase {
+        case .receiving:
+            if unsentBytes == 0 { return close() }
+            beginLingering()
+        case .handling:
+            closesAfterResponse = true
+            if !messageHasEnded {
+                request.body.fail(ConnectionLost())
+                task?.cancel()
+            }
+            phaseDeadline = min(
+                phaseDeadline, EventLoop.nowMilliseconds + server.settings.halfClosedMilliseconds)
+            server.wheel.schedule(self)
+        case .upgraded: request.body.finish()
+        case .lingering: if unsentBytes == 0 { return close() }
+        case .closed: return
+        }
+        updateInterest()
+    }
+}

@@ -1,0 +1,254 @@
+import Bytes
+import CSystem
+import CUV
+import Glibc
+import Reactor
+
+extension Connection {
+    /// Runs the current request to the end of its answer: the body of its task.
+    func run() async {
+        let response = await respond()
+        guard phase != .closed else { return finish() }
+        responseStatus = response.status
+        prepareToKeepOrClose()
+        switch response.body {
+        case .empty: writeHead(response, length: 0)
+        case .bytes(let bytes): write(response, bytes)
+        case .stream(let length, let produce):
+            await write(response, length: length, produce)
+        case .upgrade(let run):
+            writeHead(response, length: nil)
+            return await upgrade(run)
+        }
+        finish()
+    }
+
+    private func respond() async -> Response {
+        do {
+            return try await server.handler(request)
+        } catch let fault as RequestFault {
+            return .fault(fault)
+        } catch is CancellationError {
+            return .fault(.timedOut)
+        } catch {
+            return .fault(.internalError)
+        }
+    }
+
+    /// Decides whether the connection outlives this answer, before the answer's head says so. An
+    /// unread rest of the body is read and dropped if that is soon done.
+    private func prepareToKeepOrClose() {
+        if server.isDraining { closesAfterResponse = true }
+        guard !messageHasEnded else { return }
+        let isShort = request.head.contentLength.map {
+            $0 - request.body.receivedBytes <= server.settings.maximumDiscardBytes
+        }
+        if owesContinue || isShort != true { closesAfterResponse = true }
+    }
+
+    // MARK: Writing an answer
+
+    private func write(_ response: Response, _ bytes: [UInt8]) {
+        writeHead(response, length: UInt64(bytes.count))
+        guard request.method != .head, response.status.allowsBody else { return }
+        bodyBytesSent = UInt64(bytes.count)
+        if bytes.count < Self.copiedBodyBytes || !tail.isEmpty {
+            output.append(bytes)
+        } else {
+            tail = bytes
+        }
+    }
+
+    /// Bodies below this are copied behind their head; larger ones are sent from where they are.
+    private static var copiedBodyBytes: Int { 16_384 }
+
+    private func writeHead(_ response: Response, length: UInt64?) {
+        flattenTail()
+        if output.capacity == 0 { swap(&output, &server.spareOutput) }
+        response.status.withLine { output.append($0) }
+        server.date.append(to: &output)
+        response.headers.bytes.withUnsafeBytes { output.append($0) }
+        if response.status.allowsBody {
+            if let length {
+                output.append("Content-Length: ")
+                output.append(decimal: length)
+                output.append("\r\n")
+            } else if request.head.version == .http11 {
+                output.append("Transfer-Encoding: chunked\r\n")
+            } else {
+                closesAfterResponse = true
+            }
+        }
+        if case .upgrade = response.body {
+        } else if closesAfterResponse {
+            output.append("Connection: close\r\n")
+        } else if request.head.version == .http10 {
+            output.append("Connection: keep-alive\r\n")
+        }
+        output.append("\r\n")
+    }
+
+    private func write(
+        _ response: Response, length: UInt64?,
+        _ produce: @EventLoop @Sendable (BodyWriter) async throws -> Void
+    ) async {
+        writeHead(response, length: length)
+        guard request.method != .head, response.status.allowsBody else { return }
+        phaseDeadline = .max
+        let isChunked = length == nil && request.head.version == .http11
+        let writer = BodyWriter(self, isChunked: isChunked, remaining: length)
+        do {
+            try await produce(writer)
+            try writer.finish()
+        } catch {
+            // The head has promised more than there is: only a cut connection can say so.
+            close()
+        }
+    }
+
+    // MARK: The end of a request
+
+    private func finish() {
+        task = nil
+        server.requestsRunning -= 1
+        server.onCompletion?(self)
+        guard phase != .closed else { return }
+        request.head = RequestHead()
+        if closesAfterResponse {
+            if !isProcessing { send() }
+            return beginLingering()
+        }
+        if messageHasEnded {
+            awaitNextRequest()
+        } else {
+            isDiscarding = true
+        }
+        guard !isProcessing else { return }
+        send()
+        processPending()
+        if phase != .closed { updateInterest() }
+    }
+
+    func endDiscarding() {
+        isDiscarding = false
+        awaitNextRequest()
+    }
+
+    private func awaitNextRequest() {
+        phase = .receiving
+        beginIdling()
+    }
+
+    func beginIdling() {
+        phaseDeadline = EventLoop.nowMilliseconds + server.settings.idleTimeoutMilliseconds
+        server.wheel.schedule(self)
+    }
+
+    /// Answers bytes that are no request, and ends the connection.
+    func refuse(_ fault: RequestFault) {
+        isWaitingToStart = false
+        closesAfterResponse = true
+        messageHasEnded = true
+        responseStatus = fault.status
+        request.head = RequestHead()
+        request.startedNanoseconds = uv_hrtime()
+        let response = Response.fault(fault)
+        guard case .bytes(let bytes) = response.body else { return }
+        write(response, bytes)
+        server.onCompletion?(self)
+        if !isProcessing { send() }
+        beginLingering()
+    }
+
+    // MARK: Upgrades
+
+    private func upgrade(_ run: @EventLoop @Sendable (UpgradedStream) async -> Void) async {
+        phase = .upgraded
+        phaseDeadline = .max
+        request.body.reset(maximumBytes: .max)
+        if !isProcessing {
+            send()
+            processPending()
+        }
+        await run(UpgradedStream(self))
+        server.requestsRunning -= 1
+        task = nil
+        server.onCompletion?(self)
+        beginLingering()
+    }
+
+    // MARK: Sending
+
+    /// Sends what the socket takes and wakes writers that waited for room.
+    func send() {
+        while unsentBytes > 0 {
+            let sent = sendOnce()
+            if sent < 0 {
+                if errno == EINTR { continue }
+                if errno != EAGAIN { return close() }
+                break
+            }
+            sendDeadline = .max
+            let fromOutput = min(sent, output.count)
+            output.removeFirst(fromOutput)
+            tailSent += sent - fromOutput
+        }
+        if unsentBytes == 0 { return hasSentAll() }
+        if sendDeadline == .max {
+            sendDeadline = EventLoop.nowMilliseconds + server.settings.sendTimeoutMilliseconds
+            server.wheel.schedule(self)
+        }
+        if !isBackedUp { wakeWriters() }
+        updateInterest()
+    }
+
+    private func sendOnce() -> Int {
+        output.withUnsafeBytes { head in
+            guard !tail.isEmpty else { return csystem_send(descriptor, head.baseAddress, head.count) }
+            return tail.withUnsafeBytes { tail in
+                let rest = UnsafeRawBufferPointer(rebasing: tail[tailSent...])
+                return csystem_send_pair(
+                    descriptor, head.baseAddress, head.count, rest.baseAddress, rest.count)
+            }
+        }
+    }
+
+    private func hasSentAll() {
+        sendDeadline = .max
+        if !tail.isEmpty { (tail, tailSent) = ([], 0) }
+        if output.capacity > 0 {
+            if server.spareOutput.capacity == 0, output.capacity <= HTTPServer.spareBytes {
+                swap(&output, &server.spareOutput)
+            }
+            output.release()
+        }
+        wakeWriters()
+        if phase == .lingering, phaseDeadline == .max { shutDownOutput() }
+        if phase != .closed { updateInterest() }
+    }
+
+    /// A tail must be the last thing: before more is written behind it, it joins the output.
+    func flattenTail() {
+        guard !tail.isEmpty else { return }
+        output.append(tail[tailSent...])
+        (tail, tailSent) = ([], 0)
+    }
+
+    func wakeWriters() {
+        guard !writers.isEmpty else { return }
+        let waiting = writers
+        writers = []
+        for writer in waiting { writer.resume() }
+    }
+
+    /// Waits until the peer has taken enough for more to be written.
+    func waitForRoom() async throws {
+        guard phase != .closed else { throw ConnectionLost() }
+        send()
+        while isBackedUp, phase != .closed {
+            await withUnsafeContinuation { writers.append($0) }
+        }
+        guard phase != .closed else { throw ConnectionLost() }
+        try Task.checkCancellation()
+    }
+}

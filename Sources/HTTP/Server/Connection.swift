@@ -1,0 +1,200 @@
+import Bytes
+import CSystem
+import CUV
+import Glibc
+import Reactor
+
+/// One connection of an HTTP server, from accept to close.
+///
+/// Bytes come in through `receive`, become requests in `process` (Connection+Input.swift), each
+/// request runs as one task, and its answer leaves through `send` (Connection+Output.swift).
+/// Requests of one connection run one after the other, so pipelined answers keep their order.
+@EventLoop final class Connection: Expirable {
+    enum Phase {
+        /// Waits for a request or is inside its head. May become any other.
+        case receiving
+        /// A request runs; its body may still be coming. May become any other.
+        case handling
+        /// Belongs to an upgraded protocol. May become lingering or closed.
+        case upgraded
+        /// Has been answered for the last time; what still comes is dropped. Becomes closed.
+        case lingering
+        /// The descriptor is gone.
+        case closed
+    }
+
+    let server: HTTPServer
+    let descriptor: Int32
+    let peer: PeerAddress
+    /// This connection's place in the server's list.
+    var listIndex = 0
+    private var watcher: DescriptorWatcher?
+
+    var phase = Phase.receiving
+
+    // Input
+    var parser: RequestParser
+    /// Bytes received behind the request that runs.
+    var pending = ByteBuffer()
+    var isProcessing = false
+    /// The whole of the current request has been received.
+    var messageHasEnded = true
+    /// The peer will send nothing more.
+    var peerHasEnded = false
+    var hasServedRequest = false
+
+    // The request that runs
+    var request: Request
+    var task: Task<Void, Never>?
+    /// Its head has come, but its handler has not been begun.
+    var isWaitingToStart = false
+    /// What is left of its body is read and dropped.
+    var isDiscarding = false
+    var owesContinue = false
+    var closesAfterResponse = false
+
+    // Output
+    var output = ByteBuffer()
+    /// A large body that follows `output` without having been copied into it.
+    var tail: [UInt8] = []
+    var tailSent = 0
+    var writers: [UnsafeContinuation<Void, Never>] = []
+    var bodyBytesSent: UInt64 = 0
+    var responseStatus = Status.ok
+
+    // Deadlines, in the loop's milliseconds; `.max` is none
+    var wheelPlace = WheelPlace()
+    var phaseDeadline = UInt64.max
+    var bodyStarted = UInt64.max
+    var sendDeadline = UInt64.max
+
+    init(_ descriptor: Int32, peer: PeerAddress, server: HTTPServer) throws(SystemFault) {
+        self.server = server
+        self.descriptor = descriptor
+        self.peer = peer
+        parser = RequestParser(limits: server.settings.limits)
+        let body = ByteStream(maximumBytes: server.settings.maximumBodyBytes)
+        request = Request(body: body, peer: peer)
+        watcher = try DescriptorWatcher(descriptor) { [unowned self] ready in
+            if ready.contains(.writable) { send() }
+            if ready.contains(.readable), phase != .closed { receive() }
+        }
+        // Strong on purpose: the watcher keeps the connection until it is closed.
+        observeBody()
+        phaseDeadline = EventLoop.nowMilliseconds + server.settings.headerTimeoutMilliseconds
+        updateInterest()
+    }
+
+    func observeBody() {
+        request.body.onDemand = { [weak self] in self?.bodyIsWanted() }
+    }
+
+    /// Stands between requests with nothing of a next one received.
+    var isIdle: Bool {
+        phase == .receiving && parser.isBetweenMessages && pending.isEmpty
+    }
+
+    var unsentBytes: Int { output.count + tail.count - tailSent }
+
+    /// Reads while there is room for what comes, writes while something waits to be sent.
+    func updateInterest() {
+        var interest: Readiness = []
+        if unsentBytes > 0 { interest.insert(.writable) }
+        if wantsInput { interest.insert(.readable) }
+        watcher?.watch(interest)
+    }
+
+    private var wantsInput: Bool {
+        guard !peerHasEnded else { return false }
+        switch phase {
+        case .receiving: return !isBackedUp
+        case .handling:
+            return messageHasEnded || isDiscarding
+                ? pending.count < server.settings.maximumPendingBytes : !request.body.isFull
+        case .upgraded: return !request.body.isFull
+        case .lingering: return true
+        case .closed: return false
+        }
+    }
+
+    /// The peer reads too slowly: it gets no more answers until it has taken these.
+    var isBackedUp: Bool { unsentBytes > server.settings.outputHighWaterBytes }
+
+    // MARK: Ending
+
+    /// Says goodbye: what was answered is sent, then the peer has a moment to read it. A plain
+    /// close could take the last answer back from a peer that is still sending.
+    func beginLingering() {
+        guard phase != .closed, phase != .lingering else { return }
+        phase = .lingering
+        pending.release()
+        phaseDeadline = .max
+        if unsentBytes == 0 { shutDownOutput() }
+        updateInterest()
+    }
+
+    func shutDownOutput() {
+        if peerHasEnded { return close() }
+        shutdown(descriptor, Int32(SHUT_WR))
+        phaseDeadline = EventLoop.nowMilliseconds + server.settings.lingerMilliseconds
+        server.wheel.schedule(self)
+    }
+
+    func close() {
+        guard phase != .closed else { return }
+        phase = .closed
+        server.wheel.remove(self)
+        watcher?.close()
+        watcher = nil
+        Glibc.close(descriptor)
+        request.body.fail(ConnectionLost())
+        task?.cancel()
+        output.release()
+        pending.release()
+        (tail, tailSent) = ([], 0)
+        (phaseDeadline, bodyStarted, sendDeadline) = (.max, .max, .max)
+        wakeWriters()
+        server.hasClosed(self)
+    }
+
+    // MARK: Deadlines
+
+    var deadlineMilliseconds: UInt64 { min(phaseDeadline, bodyDeadline, sendDeadline) }
+
+    /// A body may take a grace and then as long as its bytes at the slowest rate.
+    private var bodyDeadline: UInt64 {
+        guard bodyStarted != .max, !messageHasEnded else { return .max }
+        let settings = server.settings
+        let received = request.body.receivedBytes * 1_000 / max(1, settings.minimumBytesPerSecond)
+        return bodyStarted + settings.bodyTimeoutMilliseconds + received
+    }
+
+    func checkDeadlines(nowMilliseconds now: UInt64) {
+        if sendDeadline <= now { return close() }
+        if bodyDeadline <= now {
+            bodyStarted = .max
+            closesAfterResponse = true
+            request.body.fail(RequestFault.bodyTooSlow)
+            if phase == .receiving || isDiscarding { beginLingering() }
+        }
+        guard phaseDeadline <= now else { return }
+        phaseDeadline = .max
+        switch phase {
+        case .receiving:
+            if isIdle { close() } else { refuse(.headTooSlow) }
+        case .handling: task?.cancel()
+        case .lingering: close()
+        case .upgraded, .closed: break
+        }
+    }
+
+    /// From now on answers say that they are the last. An idle connection keeps a moment, since
+    /// its peer's next request may be on its way.
+    func drain() {
+        closesAfterResponse = true
+        guard isIdle else { return }
+        phaseDeadline = min(
+            phaseDeadline, EventLoop.nowMilliseconds + server.settings.drainIdleMilliseconds)
+        server.wheel.schedule(self)
+    }
+}

@@ -1,0 +1,139 @@
+import Bytes
+import Glibc
+import Reactor
+
+/// Answers a request, or throws a `RequestFault` to refuse it.
+package typealias Handler = @EventLoop @Sendable (Request) async throws -> Response
+
+/// An HTTP/1.1 server: connections in, requests to one handler, answers out.
+@EventLoop package final class HTTPServer {
+    static let readBufferBytes = 65_536
+    /// A drained output buffer up to this size is kept for the next answer.
+    static let spareBytes = 65_536
+
+    let settings: ServerSettings
+    let handler: Handler
+    /// Called once for each answer, refused requests included, when it has been written.
+    let onCompletion: (@EventLoop (Connection) -> Void)?
+    let wheel = DeadlineWheel<Connection>()
+    let date = DateField()
+
+    /// One for all connections: bytes are parsed out of it before anything else is read.
+    let readBuffer: UnsafeMutableRawBufferPointer
+    var spareOutput = ByteBuffer()
+
+    private var connections: [Connection] = []
+    var requestsRunning = 0
+    package private(set) var isDraining = false
+    private var onEmpty: UnsafeContinuation<Void, Never>?
+    private let gate: any ConnectionGate
+
+    package init(
+        _ settings: ServerSettings = ServerSettings(), gate: any ConnectionGate = OpenGate(),
+        onCompletion: (@EventLoop (Completion) -> Void)? = nil, handler: @escaping Handler
+    ) {
+        self.settings = settings
+        self.handler = handler
+        self.gate = gate
+        self.onCompletion = onCompletion.map { report in { report(Completion($0)) } }
+        readBuffer = .allocate(byteCount: Self.readBufferBytes, alignment: 64)
+    }
+
+    deinit { readBuffer.deallocate() }
+
+    package var openConnections: Int { connections.count }
+
+    /// Takes over an accepted, non-blocking socket.
+    package func serve(_ descriptor: Int32, from peer: PeerAddress) {
+        guard gate.admits(peer) else { return refuse(descriptor) }
+        do {
+            let connection = try Connection(descriptor, peer: peer, server: self)
+            connection.listIndex = connections.count
+            connections.append(connection)
+            wheel.schedule(connection)
+            if isDraining { connection.drain() }
+        } catch {
+            gate.hasLeft(peer)
+            close(descriptor)
+        }
+    }
+
+    /// Over a connection limit: one short answer, without reading, and the end.
+    private func refuse(_ descriptor: Int32) {
+        let answer: StaticString = """
+            HTTP/1.1 503 Service Unavailable\r
+            Content-Type: application/json; charset=utf-8\r
+            Content-Length: 94\r
+            Retry-After: 1\r
+            Connection: close\r
+            \r
+            {"error":{"code":"TOO_MANY_CONNECTIONS","message":"too many connections; try again later"}}
+            """
+        _ = Glibc.send(
+            descriptor, answer.utf8Start, answer.utf8CodeUnitCount, Int32(MSG_NOSIGNAL.rawValue))
+        close(descriptor)
+    }
+
+    func hasClosed(_ connection: Connection) {
+        let last = connections.removeLast()
+        if last !== connection {
+            connections[connection.listIndex] = last
+            last.listIndex = connection.listIndex
+        }
+        gate.hasLeft(connection.peer)
+        if connections.isEmpty {
+            onEmpty?.resume()
+            onEmpty = nil
+        }
+    }
+
+    // MARK: Stopping
+
+    /// Makes every further answer the last of its connection and lets idle connections go.
+    package func beginDraining() {
+        guard !isDraining else { return }
+        isDraining = true
+        for connection in connections { connection.drain() }
+    }
+
+    /// Returns when no connection is left, or after the deadline with those that were cut.
+    package func finishDraining(withinMilliseconds limit: UInt64) async -> Int {
+        beginDraining()
+        guard !connections.isEmpty else { return 0 }
+        var cut = 0
+        let deadline = Timer(afterMilliseconds: limit) { [weak self] in
+            guard let self else { return }
+            cut = requestsRunning
+            for connection in connections { connection.close() }
+        }
+        await withUnsafeContinuation { onEmpty = $0 }
+        deadline.cancel()
+        return cut
+    }
+}
+
+/// Counts connections and says whether one more may come.
+@EventLoop package protocol ConnectionGate: Sendable {
+    /// Asked once for each new connection; true takes a place.
+    func admits(_ peer: PeerAddress) -> Bool
+    /// Gives the place back.
+    func hasLeft(_ peer: PeerAddress)
+}
+
+/// Lets everybody in.
+package struct OpenGate: ConnectionGate {
+    package nonisolated init() {}
+    package func admits(_ peer: PeerAddress) -> Bool { true }
+    package func hasLeft(_ peer: PeerAddress) {}
+}
+
+/// What is known of a request when its answer has been written.
+@EventLoop package struct Completion {
+    private let connection: Connection
+
+    init(_ connection: Connection) { self.connection = connection }
+
+    package var request: Request { connection.request }
+    package var status: Status { connection.responseStatus }
+    package var bodyBytes: UInt64 { connection.bodyBytesSent }
+}

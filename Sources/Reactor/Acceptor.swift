@@ -1,0 +1,59 @@
+import CSystem
+import Glibc
+
+/// Takes new connections from one listening socket.
+@EventLoop package final class Acceptor {
+    /// Connections taken at one time: few, so that several workers on one socket share them and
+    /// those already open are served in between.
+    static let connectionsPerTurn = 4
+
+    /// How long to leave new connections waiting when no descriptor is left for them.
+    static let pauseMilliseconds: UInt64 = 100
+
+    private let descriptor: Int32
+    private let onConnection: @EventLoop (Int32, PeerAddress) -> Void
+    private let onFault: @EventLoop (SystemFault) -> Void
+    private var watcher: DescriptorWatcher?
+
+    package init(
+        _ descriptor: Int32, onFault: @escaping @EventLoop (SystemFault) -> Void,
+        onConnection: @escaping @EventLoop (Int32, PeerAddress) -> Void
+    ) throws(SystemFault) {
+        self.descriptor = descriptor
+        self.onConnection = onConnection
+        self.onFault = onFault
+        watcher = try DescriptorWatcher(descriptor) { [weak self] _ in self?.accept() }
+        watcher?.watch(.readable)
+    }
+
+    private func accept() {
+        for _ in 0..<Self.connectionsPerTurn {
+            var peer = sockaddr_storage()
+            var length = socklen_t()
+            let connection = csystem_accept(descriptor, &peer, &length)
+            if connection >= 0 {
+                onConnection(connection, PeerAddress(peer))
+                continue
+            }
+            switch errno {
+            case EAGAIN: return
+            case EMFILE, ENFILE, ENOBUFS, ENOMEM: return pause(SystemFault(call: "accept"))
+            default: continue  // the peer gave up before we looked
+            }
+        }
+    }
+
+    private func pause(_ fault: SystemFault) {
+        onFault(fault)
+        watcher?.watch([])
+        _ = Timer(afterMilliseconds: Self.pauseMilliseconds) { [weak self] in
+            self?.watcher?.watch(.readable)
+        }
+    }
+
+    /// Takes no connection any more. The socket stays open for whoever else holds it.
+    package func stop() {
+        watcher?.close()
+        watcher = nil
+    }
+}
