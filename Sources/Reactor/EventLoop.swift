@@ -59,7 +59,8 @@ import Glibc
     @discardableResult package nonisolated static func start(
         _ work: @escaping @Sendable @EventLoop () async -> Void
     ) -> Task<Void, Never> {
-        Task.immediate(executorPreference: shared.executor, operation: work)
+        // Without an executor preference: with one, Swift queues even an immediate task.
+        Task.immediate(operation: work)
     }
 
     /// The loop's time in milliseconds from some fixed moment, read once a turn.

@@ -109,6 +109,7 @@ package final class LoopExecutor: SerialExecutor, TaskExecutor {
         } while !state.pointee.ready.isEmpty
     }
 
+    /// Makes the calling thread the loop's until `stop`.
     func run() {
         let previous = thread.exchange(UInt(pthread_self()), ordering: .relaxed)
         precondition(previous == 0, "the event loop runs already")

@@ -1,3 +1,4 @@
+import CSystem
 import Glibc
 
 /// The other end of a connection: an IPv6 address, an IPv4 address as its IPv6 form, or a unix

@@ -1,5 +1,5 @@
 import Bytes
-import Reactor
+package import Reactor
 
 /// Writes a response's body piece by piece. Writing waits while the peer is slow to read.
 @EventLoop package struct BodyWriter {

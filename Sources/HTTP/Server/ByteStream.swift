@@ -1,5 +1,5 @@
 import Bytes
-import Reactor
+package import Reactor
 
 /// The peer went away, or the server stopped waiting for it.
 package struct ConnectionLost: Error, Equatable {}

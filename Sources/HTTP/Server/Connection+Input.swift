@@ -85,7 +85,9 @@ extension Connection {
             request.body.finish()
             if isDiscarding { endDiscarding() } else { startIfWaiting() }
         case .fault(let fault):
-            if phase == .handling, !isWaitingToStart {
+            if isDiscarding {
+                beginLingering()
+            } else if phase == .handling, !isWaitingToStart {
                 // The answer is under way: it is this request's last word.
                 closesAfterResponse = true
                 request.body.fail(fault)
@@ -120,6 +122,7 @@ extension Connection {
         isWaitingToStart = true
         hasServedRequest = true
         if !isKnownUniquelyReferenced(&request) {
+            request.body.onDemand = nil
             request = Request(
                 body: ByteStream(maximumBytes: server.settings.maximumBodyBytes), peer: peer)
             observeBody()
@@ -128,8 +131,8 @@ extension Connection {
         }
         request.head = parser.head
         request.client = peer
-        closesAfterResponse = !parser.head.keepsAlive || server.isDraining
-        owesContinue = parser.head.expectsContinue
+        closesAfterResponse = !request.head.keepsAlive || server.isDraining
+        owesContinue = request.head.expectsContinue
         bodyBytesSent = 0
         let now = EventLoop.nowMilliseconds
         phaseDeadline = now + server.settings.requestTimeoutMilliseconds
@@ -141,8 +144,9 @@ extension Connection {
         guard isWaitingToStart else { return }
         isWaitingToStart = false
         server.requestsRunning += 1
-        task = EventLoop.start { await self.run() }
-        if phase != .handling || isDiscarding { task = nil }
+        isRunning = true
+        let task = EventLoop.start { await self.run() }
+        if isRunning { self.task = task }
     }
 
     /// The handler wants bytes of its body, or has made room for more.

@@ -50,7 +50,7 @@ extension Connection {
 
     private func write(_ response: Response, _ bytes: [UInt8]) {
         writeHead(response, length: UInt64(bytes.count))
-        guard request.method != .head, response.status.allowsBody else { return }
+        guard request.method != .head, !response.status.forbidsBody else { return }
         bodyBytesSent = UInt64(bytes.count)
         if bytes.count < Self.copiedBodyBytes || !tail.isEmpty {
             output.append(bytes)
@@ -65,10 +65,14 @@ extension Connection {
     private func writeHead(_ response: Response, length: UInt64?) {
         flattenTail()
         if output.capacity == 0 { swap(&output, &server.spareOutput) }
-        response.status.withLine { output.append($0) }
+        output.append("HTTP/1.1 ")
+        output.append(decimal: response.status.rawValue)
+        output.append(" ")
+        output.append(response.status.reason)
+        output.append("\r\n")
         server.date.append(to: &output)
         response.headers.bytes.withUnsafeBytes { output.append($0) }
-        if response.status.allowsBody {
+        if !response.status.forbidsBody {
             if let length {
                 output.append("Content-Length: ")
                 output.append(decimal: length)
@@ -93,7 +97,7 @@ extension Connection {
         _ produce: @EventLoop @Sendable (BodyWriter) async throws -> Void
     ) async {
         writeHead(response, length: length)
-        guard request.method != .head, response.status.allowsBody else { return }
+        guard request.method != .head, !response.status.forbidsBody else { return }
         phaseDeadline = .max
         let isChunked = length == nil && request.head.version == .http11
         let writer = BodyWriter(self, isChunked: isChunked, remaining: length)
@@ -109,6 +113,7 @@ extension Connection {
     // MARK: The end of a request
 
     private func finish() {
+        isRunning = false
         task = nil
         server.requestsRunning -= 1
         server.onCompletion?(self)
@@ -171,8 +176,9 @@ extension Connection {
             processPending()
         }
         await run(UpgradedStream(self))
-        server.requestsRunning -= 1
+        isRunning = false
         task = nil
+        server.requestsRunning -= 1
         server.onCompletion?(self)
         beginLingering()
     }

@@ -39,6 +39,8 @@ import Reactor
     var isProcessing = false
     /// The whole of the current request has been received.
     var messageHasEnded = true
+    /// Part of a head has come, and a deadline for the rest is set.
+    var isInsideHead = false
     /// The peer will send nothing more.
     var peerHasEnded = false
     var hasServedRequest = false
@@ -50,6 +52,8 @@ import Reactor
     var isWaitingToStart = false
     /// What is left of its body is read and dropped.
     var isDiscarding = false
+    /// Its task has begun and has not ended.
+    var isRunning = false
     var owesContinue = false
     var closesAfterResponse = false
 
@@ -75,18 +79,18 @@ import Reactor
         parser = RequestParser(limits: server.settings.limits)
         let body = ByteStream(maximumBytes: server.settings.maximumBodyBytes)
         request = Request(body: body, peer: peer)
-        watcher = try DescriptorWatcher(descriptor) { [unowned self] ready in
+        // Strong on purpose: the watcher keeps the connection until it is closed.
+        watcher = try DescriptorWatcher(descriptor) { [self] ready in
             if ready.contains(.writable) { send() }
             if ready.contains(.readable), phase != .closed { receive() }
         }
-        // Strong on purpose: the watcher keeps the connection until it is closed.
         observeBody()
         phaseDeadline = EventLoop.nowMilliseconds + server.settings.headerTimeoutMilliseconds
         updateInterest()
     }
 
     func observeBody() {
-        request.body.onDemand = { [weak self] in self?.bodyIsWanted() }
+        request.body.onDemand = { [self] in bodyIsWanted() }
     }
 
     /// Stands between requests with nothing of a next one received.
@@ -148,6 +152,7 @@ import Reactor
         watcher = nil
         Glibc.close(descriptor)
         request.body.fail(ConnectionLost())
+        request.body.onDemand = nil
         task?.cancel()
         output.release()
         pending.release()

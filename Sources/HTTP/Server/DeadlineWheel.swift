@@ -35,7 +35,9 @@ struct WheelPlace {
 
     /// Makes sure that `item` is looked at when its deadline has passed.
     func schedule(_ item: Item) {
-        let tick = self.tick(of: item.deadlineMilliseconds)
+        let deadline = item.deadlineMilliseconds
+        guard deadline != .max else { return }
+        let tick = self.tick(of: deadline)
         guard tick < item.wheelPlace.tick else { return }
         remove(item)
         insert(item, at: tick)
@@ -89,7 +91,7 @@ struct WheelPlace {
                 if item.deadlineMilliseconds <= now {
                     item.checkDeadlines(nowMilliseconds: now)
                 }
-                if item.deadlineMilliseconds != .max { schedule(item) }
+                schedule(item)
             }
         }
     }

@@ -1,6 +1,6 @@
 import Bytes
 import Glibc
-import Reactor
+package import Reactor
 
 /// Answers a request, or throws a `RequestFault` to refuse it.
 package typealias Handler = @EventLoop @Sendable (Request) async throws -> Response
@@ -35,11 +35,15 @@ package typealias Handler = @EventLoop @Sendable (Request) async throws -> Respo
         self.settings = settings
         self.handler = handler
         self.gate = gate
-        self.onCompletion = onCompletion.map { report in { report(Completion($0)) } }
+        if let onCompletion {
+            self.onCompletion = { onCompletion(Completion($0)) }
+        } else {
+            self.onCompletion = nil
+        }
         readBuffer = .allocate(byteCount: Self.readBufferBytes, alignment: 64)
     }
 
-    deinit { readBuffer.deallocate() }
+    isolated deinit { readBuffer.deallocate() }
 
     package var openConnections: Int { connections.count }
 
@@ -70,7 +74,7 @@ package typealias Handler = @EventLoop @Sendable (Request) async throws -> Respo
             {"error":{"code":"TOO_MANY_CONNECTIONS","message":"too many connections; try again later"}}
             """
         _ = Glibc.send(
-            descriptor, answer.utf8Start, answer.utf8CodeUnitCount, Int32(MSG_NOSIGNAL.rawValue))
+            descriptor, answer.utf8Start, answer.utf8CodeUnitCount, Int32(MSG_NOSIGNAL))
         close(descriptor)
     }
 

@@ -34,7 +34,7 @@ package struct HeaderBlock: Sendable, Equatable {
     private mutating func add(
         _ name: UnsafeBufferPointer<UInt8>, _ value: UnsafeBufferPointer<UInt8>
     ) {
-        precondition(!name.isEmpty && name.allSatisfy(\.isTokenCharacter), "a bad header name")
+        precondition(!name.isEmpty && name.allSatisfy(\.isToken), "a bad header name")
         precondition(value.allSatisfy(\.isFieldCharacter), "a control character in a header")
         bytes.reserveCapacity(bytes.count + name.count + value.count + 4)
         bytes.append(contentsOf: name)
@@ -77,19 +77,6 @@ package struct HeaderBlock: Sendable, Equatable {
 }
 
 extension UInt8 {
-    /// A character of a token (RFC 9110 §5.6.2).
-    var isTokenCharacter: Bool {
-        if isLetter || isDigit { return true }
-        switch self {
-        case UInt8(ascii: "!"), UInt8(ascii: "#"), UInt8(ascii: "$"), UInt8(ascii: "%"),
-            UInt8(ascii: "&"), UInt8(ascii: "'"), UInt8(ascii: "*"), UInt8(ascii: "+"),
-            UInt8(ascii: "-"), UInt8(ascii: "."), UInt8(ascii: "^"), UInt8(ascii: "_"),
-            UInt8(ascii: "`"), UInt8(ascii: "|"), UInt8(ascii: "~"):
-            return true
-        default: return false
-        }
-    }
-
     /// A character that may stand in a field's value: no control but the tab.
     var isFieldCharacter: Bool { self >= 0x20 && self != 0x7F || self == 0x09 }
 }

@@ -1,5 +1,5 @@
 import Bytes
-import Reactor
+package import Reactor
 
 /// One request: its head, its body as it comes, and what middleware has learned about it.
 @EventLoop package final class Request {

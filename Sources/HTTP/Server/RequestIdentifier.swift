@@ -15,7 +15,7 @@ package struct RequestIdentifier: Sendable, Equatable {
 
     init?(given: ArraySlice<UInt8>) {
         guard (1...Self.maximumGivenBytes).contains(given.count),
-            given.allSatisfy({ $0.isTokenCharacter })
+            given.allSatisfy({ $0.isToken })
         else { return nil }
         self.given = [UInt8](given)
     }

@@ -1,0 +1,41 @@
+/// Refusals that come from serving a request rather than from reading its bytes.
+extension RequestFault {
+    package static func bodyTooLarge(_ limit: UInt64) -> Self {
+        Self(
+            status: .contentTooLarge, code: "BODY_TOO_LARGE",
+            message: "The body is larger than \(limit) bytes; send less.")
+    }
+
+    package static let bodyTooSlow = Self(
+        status: .requestTimeout, code: "BODY_TIMEOUT",
+        message: "The body came too slowly; send it again over a better connection.")
+
+    static let headTooSlow = Self(
+        status: .requestTimeout, code: "HEADER_TIMEOUT",
+        message: "The request's head took too long to come; send it at once.")
+
+    package static let timedOut = Self(
+        status: .serviceUnavailable, code: "TIMEOUT",
+        message: "The request took too long and was given up; try again or ask for less.")
+
+    package static let internalError = Self(
+        status: .internalServerError, code: "INTERNAL",
+        message: "Something went wrong on our side; the log has the details.")
+
+    package static let notFound = Self(
+        status: .notFound, code: "NOT_FOUND", message: "There is nothing at this path.")
+
+    package static let methodNotAllowed = Self(
+        status: .methodNotAllowed, code: "METHOD_NOT_ALLOWED",
+        message: "This path does not take that method; the Allow header lists those it takes.")
+
+    package static let lengthRequired = Self(
+        status: .lengthRequired, code: "LENGTH_REQUIRED",
+        message: "A body is needed here; send it with Content-Length or chunked.")
+
+    package static func unsupportedMediaType(_ supported: String) -> Self {
+        Self(
+            status: .unsupportedMediaType, code: "UNSUPPORTED_MEDIA_TYPE",
+            message: "This path takes \(supported) only; say so in Content-Type.")
+    }
+}
