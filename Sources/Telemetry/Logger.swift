@@ -27,8 +27,8 @@ package final class Logger: Sendable {
     /// milliseconds since 1970.
     package init(
         _ settings: LogSettings = LogSettings(),
-        clock: @escaping @Sendable () -> Int64 = WallClock.nowMilliseconds,
-        constants: (inout LogLine) -> Void = { _ in }
+        constants: (inout LogLine) -> Void = { _ in },
+        clock: @escaping @Sendable () -> Int64 = WallClock.nowMilliseconds
     ) {
         level = settings.level
         isUnbuffered = settings.isUnbuffered

@@ -11,7 +11,7 @@ private func written(
     let settings = LogSettings(
         level: level, format: format, zone: try #require(TimeZoneName(zone)),
         descriptor: pipe.writeEnd)
-    let logger = Logger(settings, clock: { milliseconds }, constants: constants)
+    let logger = Logger(settings, constants: constants, clock: { milliseconds })
     log(logger)
     logger.flush()
     return pipe.readAvailable()
