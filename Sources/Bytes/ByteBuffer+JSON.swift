@@ -7,8 +7,18 @@ extension ByteBuffer {
 
     /// Appends UTF-8 bytes as a JSON string with its quotes; what is not UTF-8 becomes U+FFFD.
     package mutating func append(json bytes: [UInt8]) {
+        bytes.withUnsafeBytes { append(json: $0) }
+    }
+
+    /// Appends UTF-8 bytes as a JSON string with its quotes; what is not UTF-8 becomes U+FFFD.
+    package mutating func append(json bytes: ArraySlice<UInt8>) {
+        bytes.withUnsafeBytes { append(json: $0) }
+    }
+
+    /// Appends UTF-8 bytes as a JSON string with its quotes; what is not UTF-8 becomes U+FFFD.
+    package mutating func append(json bytes: UnsafeRawBufferPointer) {
         if bytes.allSatisfy({ $0 < 0x80 }) {
-            bytes.withUnsafeBytes { append(jsonText: $0) }
+            append(jsonText: bytes)
         } else {
             append(json: String(decoding: bytes, as: UTF8.self))
         }

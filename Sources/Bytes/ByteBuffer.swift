@@ -4,8 +4,11 @@ import Glibc
 ///
 /// Appending is amortised O(1); taking from the front is O(1) and frees nothing until the buffer
 /// is empty or has to grow.
-package struct ByteBuffer: ~Copyable {
-    @usableFromInline var storage: UnsafeMutableRawPointer?
+///
+/// It may be sent to another thread: it is the only holder of its memory and cannot be copied, so
+/// whoever has it is alone with the pointer. That is what `nonisolated(unsafe)` vouches for.
+package struct ByteBuffer: ~Copyable, Sendable {
+    @usableFromInline nonisolated(unsafe) var storage: UnsafeMutableRawPointer?
     @usableFromInline var start = 0
     @usableFromInline var end = 0
     @usableFromInline package private(set) var capacity: Int
@@ -42,7 +45,9 @@ package struct ByteBuffer: ~Copyable {
 
     @usableFromInline mutating func grow(by more: Int) -> UnsafeMutableRawPointer {
         let held = count
-        let wanted = max(256, held + more, (held + more).nextPowerOfTwo)
+        // A quarter more than is held: else a full buffer that gives and takes a few bytes at a
+        // time would be copied as a whole again and again.
+        let wanted = max(256, (held + held / 4 + more).nextPowerOfTwo)
         guard let room = malloc(wanted) else { preconditionFailure("out of memory") }
         if let storage, held > 0 { memcpy(room, storage + start, held) }
         free(storage)
@@ -55,6 +60,12 @@ package struct ByteBuffer: ~Copyable {
         precondition(count <= self.count, "more bytes removed than held")
         start += count
         if start == end { (start, end) = (0, 0) }
+    }
+
+    /// Takes back what was appended behind the first `count` bytes.
+    @inlinable package mutating func truncate(to count: Int) {
+        precondition(0 <= count && count <= self.count, "a buffer cannot be truncated to more")
+        end = start + count
     }
 
     @inlinable package mutating func removeAll() { (start, end) = (0, 0) }
@@ -104,9 +115,14 @@ extension ByteBuffer {
     }
 
     /// Appends `number` in decimal digits.
-    package mutating func append(decimal number: some BinaryInteger) {
-        var magnitude = UInt64(number.magnitude)
-        if number < 0 { append(UInt8(ascii: "-")) }
+    @inlinable package mutating func append(decimal number: some BinaryInteger) {
+        append(decimalDigitsOf: UInt64(number.magnitude), isNegative: number < 0)
+    }
+
+    /// Appends a number given as its magnitude and sign.
+    package mutating func append(decimalDigitsOf magnitude: UInt64, isNegative: Bool) {
+        if isNegative { append(UInt8(ascii: "-")) }
+        var magnitude = magnitude
         withUnsafeTemporaryAllocation(byteCount: 20, alignment: 1) { digits in
             var first = 20
             repeat {
@@ -116,6 +132,21 @@ extension ByteBuffer {
             } while magnitude > 0
             append(UnsafeRawBufferPointer(rebasing: digits[first...]))
         }
+    }
+
+    /// Appends a finite `number` rounded to `digits` (at most nine) places behind the point.
+    /// Numbers too large for that keep their shortest form, such as `1e+300`.
+    package mutating func append(decimal number: Double, digits: Int) {
+        precondition(number.isFinite, "only finite numbers have decimal digits")
+        precondition(0 <= digits && digits <= 9, "zero to nine places behind the point")
+        let scale = (0..<digits).reduce(1) { power, _ in power * 10 }
+        let scaled = (number * Double(scale)).rounded()
+        guard scaled.magnitude < 0x1p53 else { return append(number.description) }
+        let whole = UInt64(scaled.magnitude).quotientAndRemainder(dividingBy: UInt64(scale))
+        append(decimalDigitsOf: whole.quotient, isNegative: scaled < 0)
+        guard digits > 0 else { return }
+        append(UInt8(ascii: "."))
+        append(decimal: Int(whole.remainder), width: digits)
     }
 
     /// Appends `number` with leading zeros up to `width` digits; a wider number is cut in front.
