@@ -42,7 +42,7 @@ extension ValueForm where Value == Int {
     static func duration(_ least: String, _ most: String) -> ValueForm {
         measured(
             by: ["ms": 1, "s": 1000, "m": 60_000, "h": 3_600_000], from: least, to: most,
-            wording: "a duration from \(least) to \(most), such as 250ms, 10s, 5m or 2h",
+            wording: "a duration from \(least) to \(most), in ms, s, m or h",
             noun: "duration")
     }
 
@@ -50,7 +50,7 @@ extension ValueForm where Value == Int {
     static func size(_ least: String, _ most: String) -> ValueForm {
         measured(
             by: ["": 1, "KiB": 1 << 10, "MiB": 1 << 20, "GiB": 1 << 30], from: least, to: most,
-            wording: "a size from \(least) to \(most), such as 512, 64KiB, 1MiB or 20GiB",
+            wording: "a size from \(least) to \(most), in bytes, KiB, MiB or GiB",
             noun: "size")
     }
 

@@ -85,8 +85,8 @@ import Testing
                   MARQUEE_SIGNING_KEYS, entry 1, has a key of 2 bytes where 32 is the least. Give \
                 id:key with commas, each key 32 random bytes or more in base64 or hexadecimal, as \
                 `openssl rand -base64 32` makes them.
-                  MARQUEE_IDLE_TIMEOUT="75" has no unit. Give a duration from 10ms to 24h, such \
-                as 250ms, 10s, 5m or 2h.
+                  MARQUEE_IDLE_TIMEOUT="75" has no unit. Give a duration from 10ms to 24h, in \
+                ms, s, m or h.
                   MARQUEE_GZIP="perhaps" is neither on nor off. Give on or off.
                   MARQUEE_WORKER is not a variable of Marquee. Did you mean MARQUEE_WORKERS?
                 """)
