@@ -4,7 +4,7 @@ extension Command {
     }
 
     /// `marquee doctor`: exit code 0 if nothing is missing, else 1.
-    static func doctor(
+    package static func doctor(
         lookingAt facts: @escaping @Sendable ([String: String]) -> MachineFacts
     ) -> Command {
         Command(

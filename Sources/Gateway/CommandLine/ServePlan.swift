@@ -12,6 +12,12 @@ package struct ServePlan: Sendable {
     package let arguments: [String]
 }
 
+/// The environments hold secrets, so no text shows them.
+extension ServePlan: CustomStringConvertible, CustomReflectable {
+    package var description: String { "ServePlan(\(configuration))" }
+    package var customMirror: Mirror { Mirror(self, children: ["configuration": configuration]) }
+}
+
 /// Why there is no plan.
 package enum PlanFault: Error, Sendable, Equatable {
     case arguments(UsageFault)

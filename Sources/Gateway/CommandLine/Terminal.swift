@@ -54,7 +54,8 @@ extension Terminal.Channel {
     private static let narrowestColumns = 40
     private static let usualColumns = 80
 
-    init(descriptor: Int32, _ environment: [String: String]) {
+    /// A descriptor of this process.
+    package init(descriptor: Int32, _ environment: [String: String]) {
         let isTerminal = isatty(descriptor) == 1
         self.init(
             isTerminal: isTerminal,

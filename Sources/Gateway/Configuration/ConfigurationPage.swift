@@ -12,7 +12,13 @@ package enum ConfigurationPage {
 
             `marquee serve --env-file PATH` reads a file of `NAME=value` lines first. Where the \
             environment says `MARQUEE_ENV=development`, `.env` in the working directory is read \
-            without asking. The environment wins over the file.
+            without asking. The environment wins over the file, and the options `--workers` and \
+            `--listen` win over both.
+
+            In such a file a line is `NAME=value`, `export NAME=value` or `# a comment`. A bare \
+            value ends at the line's end or before ` #`. In single quotes `\\'` and `\\\\` are \
+            escapes, in double quotes `\\n`, `\\r`, `\\t`, `\\"`, `\\$` and `\\\\`; quoted text may \
+            span lines. Nothing is expanded, and no name is set twice.
 
             This page is made from the table in `Sources/Gateway/Configuration`; a test keeps \
             the two equal.

@@ -57,7 +57,8 @@ private struct EnvironmentFileParser {
         }
         linesOfNames[name] = self.line(of: start)
         skipBlanks()
-        guard next == "=" else { throw fault("expected = after \(name)") }
+        // The name stays untold: it may be a line of a secret that lacks its quotes.
+        guard next == "=" else { throw fault("expected = after the name") }
         position += 1
         skipBlanks()
         values[name] = try parseValue()

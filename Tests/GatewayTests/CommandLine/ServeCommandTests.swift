@@ -54,6 +54,16 @@ import Testing
                 == started.configuration)
     }
 
+    @Test func `a plan shows no secret`() throws {
+        let plan = try #require(serve([], Samples.production).plan)
+        var dumped = ""
+        dump(plan, to: &dumped)
+        for text in ["\(plan)", String(reflecting: plan), dumped] {
+            #expect(!text.contains("hunter2"))
+            #expect(!text.contains(Samples.hexadecimalKey))
+        }
+    }
+
     @Test func `in development the file beside is read`() {
         let plan = serve([], files: [".env": "MARQUEE_GZIP=off"]).plan
         #expect(plan?.configuration.compression.isEnabled == false)
@@ -87,11 +97,18 @@ import Testing
                 == Run(code: 78, error: "a.env cannot be read: No such file or directory.\n"))
     }
 
+    @Test func `a plan is made again from its arguments and base environment`() throws {
+        let plan = try #require(serve(["--workers=3"]).plan)
+        let again = try plan.readAgain()
+        #expect(again.configuration.workers == 3)
+        #expect(again.baseEnvironment == plan.baseEnvironment)
+    }
+
     @Test func `a faulty file is shown with its place`() {
         let files = [".env": "MARQUEE_GZIP=on\nMARQUEE GZIP=off"]
         #expect(
             serve([], files: files).run
-                == Run(code: 78, error: ".env:2:9: expected = after MARQUEE.\n"))
+                == Run(code: 78, error: ".env:2:9: expected = after the name.\n"))
     }
 
     @Test func `a wrong configuration starts nothing`() {

@@ -22,8 +22,8 @@ import Testing
     @Test(arguments: [
         ("1A=1", "1:1: expected a name of letters, digits and _"),
         ("A=1\n  =2", "2:3: expected a name of letters, digits and _"),
-        ("A", "1:2: expected = after A"), ("A: 1", "1:2: expected = after A"),
-        ("A-B=1", "1:2: expected = after A"), ("export A", "1:9: expected = after A"),
+        ("A", "1:2: expected = after the name"), ("A: 1", "1:2: expected = after the name"),
+        ("A-B=1", "1:2: expected = after the name"), ("export A", "1:9: expected = after the name"),
         ("é=1", "1:1: expected a name of letters, digits and _"),
         ("A=1\nB=2\nA=3", "3:1: A is already set on line 1"),
         ("A='x", "1:3: a quote that is never closed"),
