@@ -34,8 +34,10 @@ package enum AddressProbe {
         var outcome = Outcome.refused("no address")
         var next = found
         while let info = next {
-            outcome = bindOnce(info.pointee)
-            if outcome == .taken { return .taken }
+            let latest = bindOnce(info.pointee)
+            if latest == .taken { return .taken }
+            // A machine without IPv6 still serves by IPv4.
+            if outcome != .free { outcome = latest }
             next = info.pointee.ai_next
         }
         return outcome

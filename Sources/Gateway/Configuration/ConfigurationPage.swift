@@ -17,8 +17,8 @@ package enum ConfigurationPage {
 
             In such a file a line is `NAME=value`, `export NAME=value` or `# a comment`. A bare \
             value ends at the line's end or before ` #`. In single quotes `\\'` and `\\\\` are \
-            escapes, in double quotes `\\n`, `\\r`, `\\t`, `\\"`, `\\$` and `\\\\`; quoted text may \
-            span lines. Nothing is expanded, and no name is set twice.
+            escapes, in double quotes `\\n`, `\\r`, `\\t`, `\\"`, `\\$` and `\\\\`; quoted text \
+            may span lines. Nothing is expanded, and no name is set twice.
 
             This page is made from the table in `Sources/Gateway/Configuration`; a test keeps \
             the two equal.

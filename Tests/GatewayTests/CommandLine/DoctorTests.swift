@@ -61,7 +61,8 @@ import Testing
         #expect(
             lines("PostgreSQL", of: found) == [
                 "missing  PostgreSQL              only 12 in /old",
-                "                                 Install PostgreSQL 13 or later, or set DATABASE_URL.",
+                "                                 "
+                    + "Install PostgreSQL 13 or later, or set DATABASE_URL.",
             ])
         #expect(
             found.output.hasSuffix(
