@@ -5,6 +5,7 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <stdio.h>
+#include <sys/ioctl.h>
 #include <sys/mman.h>
 #include <sys/random.h>
 #include <sys/uio.h>
@@ -73,3 +74,10 @@ uint64_t csystem_open_descriptors(void) {
     closedir(folder);
     return entries >= 3 ? entries - 3 : 0;
 }
+
+int csystem_terminal_columns(int descriptor) {
+    struct winsize size;
+    return ioctl(descriptor, TIOCGWINSZ, &size) == 0 ? size.ws_col : 0;
+}
+
+char *const *csystem_environment(void) { return environ; }

@@ -1,1 +1,4 @@
-print("marquee")
+import Gateway
+import Glibc
+
+exit(CommandLineTool.run(Array(CommandLine.arguments.dropFirst())))

@@ -35,4 +35,10 @@ uint64_t csystem_resident_bytes(void);
 /// How many files this process has open, or 0.
 uint64_t csystem_open_descriptors(void);
 
+/// How many columns the terminal behind `descriptor` has, or 0.
+int csystem_terminal_columns(int descriptor);
+
+/// The variables of the process, `NAME=value` each, ended by a null pointer.
+char *const *csystem_environment(void);
+
 #endif

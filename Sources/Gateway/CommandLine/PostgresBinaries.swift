@@ -1,0 +1,62 @@
+import Glibc
+
+/// A folder with the programs of a PostgreSQL server.
+package struct PostgresBinaries: Sendable, Equatable {
+    package static let leastMajorVersion = 13
+
+    package let folder: String
+    package let majorVersion: Int
+
+    package init(folder: String, majorVersion: Int) {
+        (self.folder, self.majorVersion) = (folder, majorVersion)
+    }
+
+    /// Those below `/usr/lib/postgresql`, where Debian keeps them, and those on the search path.
+    package static func installed(searchPath: String) -> [PostgresBinaries] {
+        let root = "/usr/lib/postgresql"
+        let versioned = entries(of: root).filter { Int($0) != nil }.map { "\(root)/\($0)/bin" }
+        let folders = versioned + searchPath.split(separator: ":").map(String.init)
+        return folders.compactMap(binaries)
+    }
+
+    private static func binaries(in folder: String) -> PostgresBinaries? {
+        let programs = ["initdb", "postgres"].map { "\(folder)/\($0)" }
+        guard programs.allSatisfy({ access($0, X_OK) == 0 }),
+            let version = majorVersion(announcedBy: programs[1])
+        else { return nil }
+        return PostgresBinaries(folder: folder, majorVersion: version)
+    }
+
+    private static func entries(of folder: String) -> [String] {
+        guard let listing = opendir(folder) else { return [] }
+        defer { closedir(listing) }
+        var names: [String] = []
+        while let entry = readdir(listing) {
+            names.append(
+                withUnsafeBytes(of: &entry.pointee.d_name) {
+                    String(decoding: $0.prefix { $0 != 0 }, as: UTF8.self)
+                })
+        }
+        return names.sorted()
+    }
+
+    /// Asks the program itself. The shell between has nothing to read but a quoted path.
+    private static func majorVersion(announcedBy program: String) -> Int? {
+        guard !program.contains("'"), let pipe = popen("'\(program)' --version", "re") else {
+            return nil
+        }
+        defer { pclose(pipe) }
+        var bytes = [UInt8](repeating: 0, count: 256)
+        let count = fread(&bytes, 1, bytes.count, pipe)
+        return majorVersion(in: String(decoding: bytes[..<count], as: UTF8.self))
+    }
+
+    /// The number behind the last blank: `postgres (PostgreSQL) 15.7 (Debian 15.7-0)` has 15.
+    package static func majorVersion(in announcement: String) -> Int? {
+        let words = announcement.split(whereSeparator: \.isWhitespace)
+        guard let product = words.firstIndex(of: "(PostgreSQL)"), product + 1 < words.count else {
+            return nil
+        }
+        return Int(words[product + 1].prefix { $0.isNumber })
+    }
+}

@@ -1,0 +1,79 @@
+/// What an operator may set, read once at start and passed down as a value.
+///
+/// Each property is filled by one row of `ConfigurationVariable.table`, which also holds its
+/// default; the blanks here only make room and are never seen outside `read`.
+package struct Configuration: Sendable, Equatable {
+    package var mode = Mode.production
+    package var listen: [ListenAddress] = []
+    package var workers = 0
+    package var log = Log()
+    package var allowedOrigins = AllowedOrigins.listed([])
+    package var trustedProxies: [AddressBlock] = []
+    package var metricsReaders: [AddressBlock] = []
+    /// Nil only in development: the embedded database.
+    package var database: DatabaseURL?
+    /// The first signs, all verify. Empty only in development: a fresh key at each start.
+    package var signingKeys: [SigningKey] = []
+    package var limits = Limits()
+    package var timeLimits = TimeLimits()
+    package var compression = Compression()
+    package var blocking = Blocking()
+
+    init() {}
+}
+
+extension Configuration {
+    package enum Mode: String, Sendable, CaseIterable {
+        case production, development
+    }
+
+    package struct Log: Sendable, Equatable {
+        package var level = Level.info
+        package var format = Format.auto
+        package var timeZone = ""
+        package var recordsAccess = false
+        package var isColorful = true
+
+        package enum Level: String, Sendable, CaseIterable {
+            case debug, info, warning, error
+        }
+
+        package enum Format: String, Sendable, CaseIterable {
+            /// Text on a terminal, JSON elsewhere.
+            case auto
+            case json, text
+        }
+    }
+
+    /// How much a client may send or hold; counted in each worker.
+    package struct Limits: Sendable, Equatable {
+        package var connections = 0
+        package var connectionsPerAddress = 0
+        package var headBytes = 0
+        package var targetBytes = 0
+        package var bodyBytes = 0
+        /// What a sender or reader must keep on average after the grace; 0 asks nothing.
+        package var minimumBytesPerSecond = 0
+    }
+
+    package struct TimeLimits: Sendable, Equatable {
+        package var headerMilliseconds = 0
+        package var bodyGraceMilliseconds = 0
+        package var idleMilliseconds = 0
+        package var sendMilliseconds = 0
+        package var requestMilliseconds = 0
+        package var drainMilliseconds = 0
+        package var stopDelayMilliseconds = 0
+    }
+
+    package struct Compression: Sendable, Equatable {
+        package var isEnabled = false
+        package var minimumBytes = 0
+    }
+
+    /// The threads of each worker for calls that would block its loop.
+    package struct Blocking: Sendable, Equatable {
+        package var threads = 0
+        package var queue = 0
+    }
+}
