@@ -38,6 +38,8 @@ struct Floors: Sendable {
         return Rule(name: "import") { file in
             guard file.isSwift, let module = file.module else { return [] }
             guard let floors = allowed[module] else {
+                // What else lies in Tests, a fuzzer say, is built by a script.
+                guard file.isSource || module.hasSuffix("Tests") else { return [] }
                 return [file.finding("import", at: 0, "Package.swift lists no \(module)")]
             }
             return file.imports.compactMap { used in

@@ -62,5 +62,8 @@ import Testing
             findings(floors(house).importRule, "let a = 1", in: "Sources/Lost/F.swift") == [
                 "Sources/Lost/F.swift:1: import: Package.swift lists no Lost"
             ])
+        let rule = floors(house).importRule
+        #expect(findings(rule, "import A", in: "Tests/LostTests/F.swift").count == 1)
+        #expect(findings(rule, "import A", in: "Tests/Fuzzing/Parser/F.swift") == [])
     }
 }
