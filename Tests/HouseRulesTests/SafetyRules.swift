@@ -19,8 +19,8 @@ private func word(_ text: String, _ rule: String, _ advice: String) -> Rule {
 let forcedUnwrapRule = Rule(name: "forced unwrap") { file in
     guard file.isSwift else { return [] }
     let code = file.code
-    return code.indices.compactMap { offset in
-        guard code[offset] == ascii("!"), offset > 0 else { return nil }
+    return code.offsets(of: "!").compactMap { offset in
+        guard offset > 0 else { return nil }
         let before = code[offset - 1]
         guard code.isWordByte(at: offset - 1) || ")]}?\"`>".utf8.contains(before) else {
             return nil

@@ -8,6 +8,7 @@ enum Limit {
 let columnsRule = Rule(name: "columns") { file in
     guard !file.isMarkdown else { return [] }
     return file.lines.enumerated().compactMap { index, line in
+        guard line.count > Limit.columns else { return nil }
         let columns = line.count { $0 & 0xC0 != 0x80 }
         guard columns > Limit.columns else { return nil }
         return Finding(

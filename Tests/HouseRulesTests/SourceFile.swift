@@ -1,3 +1,5 @@
+import Glibc
+
 /// A file as the rules see it: its path from the root of the repository, and its text.
 struct SourceFile: Sendable {
     let path: String
@@ -77,12 +79,19 @@ extension [UInt8] {
     /// Where `text` stands in the bytes, in order.
     func offsets(of text: String) -> [Int] {
         let wanted = Array(text.utf8)
-        guard let first = wanted.first, count >= wanted.count else { return [] }
-        return withUnsafeBufferPointer { bytes in
-            (0...(bytes.count - wanted.count)).filter { start in
-                bytes[start] == first
-                    && wanted.indices.allSatisfy { bytes[start + $0] == wanted[$0] }
+        guard let first = wanted.first else { return [] }
+        return withUnsafeBytes { bytes in
+            var offsets: [Int] = []
+            var start = 0
+            while let base = bytes.baseAddress, start + wanted.count <= bytes.count,
+                let found = memchr(base + start, Int32(first), bytes.count - start)
+            {
+                let offset = UnsafeRawPointer(found) - base
+                let isInside = offset + wanted.count <= bytes.count
+                if isInside, memcmp(found, wanted, wanted.count) == 0 { offsets.append(offset) }
+                start = offset + 1
             }
+            return offsets
         }
     }
 
