@@ -61,7 +61,7 @@ def load_result(title, marquee, measured, limits):
         ratio = None
         if marquee in measured and other in measured:
             ratio = measured[marquee].cpu_seconds / measured[other].cpu_seconds
-        result.promises.append(Promise(f"CPU of {other}", ratio, limit))
+        result.promises.append(Promise(f"CPU relative to {other}", ratio, limit))
     return result
 
 

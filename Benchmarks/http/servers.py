@@ -61,7 +61,7 @@ class Server:
         return (self.folder / "stderr").read_text(errors="replace")[-2000:]
 
     def stop(self):
-        """Asks the server to end, then ends whatever is left of its session."""
+        """Asks the server to end, then ends whatever is left of its process group."""
         if self.process is None:
             return
         self.process.terminate()

@@ -107,10 +107,10 @@ def running(command, log, environment=None):
             process.wait(10)
         except subprocess.TimeoutExpired:
             expect(f"{command[0]} ends when asked to", False, Path(log).read_text()[-1000:])
-        kill_session(process)
+        kill_group(process)
 
 
-def kill_session(process):
+def kill_group(process):
     with contextlib.suppress(ProcessLookupError):
         os.killpg(process.pid, signal.SIGKILL)
     process.wait()
@@ -308,7 +308,7 @@ def check_one_killed(port, instances):
     statuses = []
     for index in range(200):
         if index == 50:
-            kill_session(instances[0])
+            kill_group(instances[0])
         statuses.append(get(port, "/healthz")[0])
     expect("no request notices that an instance was killed", set(statuses) == {200}, statuses)
 
