@@ -31,8 +31,12 @@ package struct QualityList: Sendable {
 
     private mutating func append(_ value: ArraySlice<UInt8>) {
         var reader = QualityReader(rest: value)
-        while members.count < Self.maximumMembers, let found = reader.next() {
-            if let member = found.member { members.append(member) }
+        while members.count < Self.maximumMembers, reader.findMember() {
+            if let member = reader.member() {
+                members.append(member)
+            } else {
+                reader.skipBroken()
+            }
         }
     }
 }
@@ -41,16 +45,14 @@ package struct QualityList: Sendable {
 private struct QualityReader {
     var rest: ArraySlice<UInt8>
 
-    /// The next member, which may be a broken one; nil at the end.
-    mutating func next() -> (member: QualityList.Member?, Void)? {
+    /// Goes to the start of the next member; false at the end of the list.
+    mutating func findMember() -> Bool {
         rest = rest.drop { $0.isSpaceOrTab || $0 == UInt8(ascii: ",") }
-        if rest.isEmpty { return nil }
-        let member = member()
-        if member == nil { skipBroken() }
-        return (member, ())
+        return !rest.isEmpty
     }
 
-    private mutating func member() -> QualityList.Member? {
+    /// Takes a member up to its comma; nil for a broken one.
+    mutating func member() -> QualityList.Member? {
         let name = take { $0.isToken || $0 == UInt8(ascii: "/") }
         guard !name.isEmpty else { return nil }
         var member = QualityList.Member(name: name)
@@ -112,7 +114,7 @@ private struct QualityReader {
         return quality <= 1000 ? quality : nil
     }
 
-    private mutating func skipBroken() {
+    mutating func skipBroken() {
         rest = rest.drop { $0 != UInt8(ascii: ",") }
     }
 
