@@ -46,6 +46,10 @@ struct Transcript: Equatable {
         while true {
             let start = position
             let event = parser.next(input, at: &position)
+            // Three sections, each of them with the room that an array grows ahead.
+            let limit = max(limits.maximumHeadBytes, limits.maximumTrailerBytes)
+            precondition(parser.reservedBytes <= 3 * (2 * limit + 64), "too much memory")
+            precondition(parser.trailers.bytes.count <= limits.maximumTrailerBytes)
             precondition(start <= position && position <= input.count, "position out of bounds")
             switch event {
             case .needsMore:

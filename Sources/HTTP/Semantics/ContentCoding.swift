@@ -1,27 +1,46 @@
-import Bytes
-
 /// The codings a response body may be sent in.
 package enum ContentCoding: Sendable {
     case identity, gzip
 
     /// The coding the client likes best (RFC 9110 section 12.5.3); gzip wins a tie.
     ///
-    /// Without the field, or when it refuses both, the answer is `.identity`.
+    /// Without the field, or when it refuses both, the answer is `.identity`. Allocates nothing
+    /// for members without parameters.
     package init(acceptedBy head: RequestHead) {
-        self.init(QualityList(head.values(of: "accept-encoding")))
-    }
-
-    package init(_ list: QualityList) {
-        let gzip = list.quality(of: "gzip") ?? list.quality(of: "x-gzip") ?? list.quality(of: "*")
-        // Identity is good unless refused, but less than anything asked for by name.
-        let identity = list.quality(of: "identity") ?? 0
-        self = (gzip ?? 0) > 0 && (gzip ?? 0) >= identity ? .gzip : .identity
+        var weights = Weights()
+        for value in head.values(of: "accept-encoding") { weights.take(value) }
+        self = weights.choice
     }
 }
 
-extension QualityList {
-    /// The weight of the first member with this lower-case name.
-    package func quality(of name: StaticString) -> Int? {
-        members.first { $0.name.equalsIgnoringCase(name) }?.quality
+private struct Weights {
+    var gzip: Int?
+    var identity: Int?
+    var others: Int?
+
+    /// Keeps the first weight of each name.
+    mutating func take(_ value: ArraySlice<UInt8>) {
+        var reader = QualityReader(value)
+        while reader.findMember() {
+            guard let member = reader.member() else {
+                reader.skipBroken()
+                continue
+            }
+            member.name.withUnsafeBytes { name in
+                if name.equals(ignoringCase: "gzip") || name.equals(ignoringCase: "x-gzip") {
+                    gzip = gzip ?? member.quality
+                } else if name.equals(ignoringCase: "identity") {
+                    identity = identity ?? member.quality
+                } else if name.equals("*") {
+                    others = others ?? member.quality
+                }
+            }
+        }
+    }
+
+    /// Identity is good unless refused, but less than anything asked for by name.
+    var choice: ContentCoding {
+        let gzip = gzip ?? others ?? 0
+        return gzip > 0 && gzip >= identity ?? 0 ? .gzip : .identity
     }
 }

@@ -30,7 +30,7 @@ package struct QualityList: Sendable {
     package init(_ value: ArraySlice<UInt8>) { append(value) }
 
     private mutating func append(_ value: ArraySlice<UInt8>) {
-        var reader = QualityReader(rest: value)
+        var reader = QualityReader(value)
         while members.count < Self.maximumMembers, reader.findMember() {
             if let member = reader.member() {
                 members.append(member)
@@ -42,67 +42,85 @@ package struct QualityList: Sendable {
 }
 
 /// Takes a list apart from its front, member by member.
-private struct QualityReader {
-    var rest: ArraySlice<UInt8>
+struct QualityReader {
+    private let text: ArraySlice<UInt8>
+    private var index: Int
+
+    init(_ text: ArraySlice<UInt8>) {
+        self.text = text
+        index = text.startIndex
+    }
 
     /// Goes to the start of the next member; false at the end of the list.
     mutating func findMember() -> Bool {
-        rest = rest.drop { $0.isSpaceOrTab || $0 == UInt8(ascii: ",") }
-        return !rest.isEmpty
+        _ = take { $0.isSpaceOrTab || $0 == UInt8(ascii: ",") }
+        return index < text.endIndex
     }
 
     /// Takes a member up to its comma; nil for a broken one.
     mutating func member() -> QualityList.Member? {
         let name = take { $0.isToken || $0 == UInt8(ascii: "/") }
         guard !name.isEmpty else { return nil }
-        var member = QualityList.Member(name: name)
+        var member = QualityList.Member(name: text[name])
         skipSpaces()
         while skip(UInt8(ascii: ";")) {
             skipSpaces()
             // Empty parameters are allowed: RFC 9110 section 5.6.6.
-            guard let byte = rest.first, byte.isToken else { continue }
-            guard let parameter = parameter() else { return nil }
-            if parameter.name.equalsIgnoringCase("q") {
-                guard let quality = Self.quality(parameter.value) else { return nil }
-                member.quality = quality
-            } else {
-                member.parameters.append(parameter)
-            }
+            guard let byte = next, byte.isToken else { continue }
+            guard take(parameterOf: &member) else { return nil }
             skipSpaces()
         }
-        return rest.isEmpty || rest.first == UInt8(ascii: ",") ? member : nil
+        return next == nil || next == UInt8(ascii: ",") ? member : nil
     }
 
-    private mutating func parameter() -> QualityList.Parameter? {
-        let name = take(\.isToken)
-        guard skip(UInt8(ascii: "=")) else { return nil }
-        if rest.first == UInt8(ascii: "\"") {
-            return quotedText().map { QualityList.Parameter(name: name, value: $0) }
+    mutating func skipBroken() {
+        _ = take { $0 != UInt8(ascii: ",") }
+    }
+}
+
+extension QualityReader {
+    /// `name "=" ( token / quoted-string )`; false when it is broken.
+    private mutating func take(parameterOf member: inout QualityList.Member) -> Bool {
+        let name = text[take(\.isToken)]
+        guard skip(UInt8(ascii: "=")) else { return false }
+        if name.withUnsafeBytes({ $0.equals(ignoringCase: "q") }) {
+            guard let quality = Self.quality(text[take(\.isToken)]) else { return false }
+            member.quality = quality
+            return true
         }
-        let value = take(\.isToken)
-        return value.isEmpty ? nil : QualityList.Parameter(name: name, value: [UInt8](value))
+        guard let value = next == UInt8(ascii: "\"") ? quotedText() : token() else { return false }
+        member.parameters.append(QualityList.Parameter(name: name, value: value))
+        return true
+    }
+
+    private mutating func token() -> [UInt8]? {
+        let token = take(\.isToken)
+        return token.isEmpty ? nil : [UInt8](text[token])
     }
 
     /// `DQUOTE *( qdtext / quoted-pair ) DQUOTE`
     private mutating func quotedText() -> [UInt8]? {
-        var text: [UInt8] = []
-        rest = rest.dropFirst()
-        while let byte = rest.popFirst() {
+        var unquoted: [UInt8] = []
+        index += 1
+        while let byte = next {
+            index += 1
             switch byte {
-            case UInt8(ascii: "\""): return text
+            case UInt8(ascii: "\""): return unquoted
             case UInt8(ascii: "\\"):
-                guard let escaped = rest.popFirst() else { return nil }
-                text.append(escaped)
-            default: text.append(byte)
+                guard let escaped = next else { return nil }
+                index += 1
+                unquoted.append(escaped)
+            default: unquoted.append(byte)
             }
         }
         return nil
     }
 
     /// `0` or `1` with up to three decimals, at most 1, in thousandths.
-    private static func quality(_ text: [UInt8]) -> Int? {
+    private static func quality(_ text: ArraySlice<UInt8>) -> Int? {
+        let start = text.startIndex
         guard let first = text.first, first == 0x30 || first == 0x31, text.count <= 5,
-            text.count == 1 || text[1] == UInt8(ascii: ".")
+            text.count == 1 || text[start + 1] == UInt8(ascii: ".")
         else { return nil }
         var quality = Int(first - 0x30) * 1000
         var weight = 100
@@ -114,21 +132,21 @@ private struct QualityReader {
         return quality <= 1000 ? quality : nil
     }
 
-    mutating func skipBroken() {
-        rest = rest.drop { $0 != UInt8(ascii: ",") }
-    }
+    private var next: UInt8? { index < text.endIndex ? text[index] : nil }
 
-    private mutating func skipSpaces() { rest = rest.drop { $0.isSpaceOrTab } }
+    private mutating func skipSpaces() { _ = take(\.isSpaceOrTab) }
 
     private mutating func skip(_ byte: UInt8) -> Bool {
-        guard rest.first == byte else { return false }
-        rest = rest.dropFirst()
+        guard next == byte else { return false }
+        index += 1
         return true
     }
 
-    private mutating func take(_ belongs: (UInt8) -> Bool) -> ArraySlice<UInt8> {
-        let taken = rest.prefix(while: belongs)
-        rest = rest[taken.endIndex...]
-        return taken
+    /// The places of the bytes that belong, up to the first that does not.
+    @inline(__always)
+    private mutating func take(_ belongs: (UInt8) -> Bool) -> Range<Int> {
+        let start = index
+        while index < text.endIndex, belongs(text[index]) { index += 1 }
+        return start..<index
     }
 }

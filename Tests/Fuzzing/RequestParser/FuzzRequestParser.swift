@@ -37,7 +37,6 @@ private func useSemantics(_ value: ArraySlice<UInt8>) {
         precondition(!ranges.isEmpty && ranges.allSatisfy { !$0.isEmpty && $0.upperBound <= 1000 })
     }
     precondition(QualityList(value).members.allSatisfy { 0...1000 ~= $0.quality })
-    _ = ContentCoding(QualityList(value))
     _ = EntityTag(field: value)
     _ = value.percentDecoded()
     _ = try? QueryString(value)
