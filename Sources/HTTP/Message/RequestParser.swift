@@ -67,6 +67,11 @@ package struct RequestParser {
         }
     }
 
+    /// The memory set aside for heads and trailers, in bytes; at most a small multiple of the limits.
+    package var reservedBytes: Int {
+        head.fields.bytes.capacity + trailers.bytes.capacity + section.bytes.capacity
+    }
+
     /// Moves the head out, so that it can outlive the message; the next one takes new memory.
     package mutating func takeHead() -> RequestHead {
         let taken = head
