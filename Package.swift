@@ -45,7 +45,7 @@ let package = Package(
         floor("Reactor", on: ["CUV", "CSystem", "Bytes", "Telemetry"]),
 
         // Wires
-        floor("HTTP", on: ["CZlib", "CSystem", "Bytes", "Telemetry", "Reactor"]),
+        floor("HTTP", on: ["CUV", "CZlib", "CSystem", "Bytes", "Telemetry", "Reactor"]),
 
         // Processes
         floor("Serving", on: ["CSystem", "Bytes", "Telemetry", "Reactor", "HTTP"]),
@@ -60,7 +60,7 @@ let package = Package(
             name: "TestSupport", dependencies: ["Bytes", "Reactor", "HTTP"],
             path: "Tests/TestSupport", swiftSettings: settings),
         tests(of: "Bytes"),
-        tests(of: "Telemetry"),
+        tests(of: "Telemetry", using: ["Bytes"]),
         tests(of: "Reactor"),
         tests(of: "HTTP"),
         tests(of: "Serving"),

@@ -11,7 +11,7 @@ import Reactor
         let second = EventLoop.nowMilliseconds / 1_000
         if second != turn {
             turn = second
-            line = [UInt8]("Date: \(HTTPDate.format(secondsSinceEpoch: Int64(time(nil))))\r\n".utf8)
+            line = [UInt8]("Date: \(HTTPDate(secondsSinceEpoch: Int64(time(nil))).text)\r\n".utf8)
         }
         output.append(line)
     }
