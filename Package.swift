@@ -64,7 +64,7 @@ let package = Package(
         tests(of: "Reactor"),
         tests(of: "HTTP"),
         tests(of: "Serving"),
-        tests(of: "Gateway"),
+        tests(of: "Gateway", using: ["Reactor"]),
         .testTarget(name: "HouseRulesTests", swiftSettings: settings),
     ]
 )

@@ -1,3 +1,5 @@
+import Reactor
+
 /// The forms of single variables.
 extension ValueForm where Value == Int {
     static let mostWorkers = 64
