@@ -1,3 +1,5 @@
+package import Bytes
+
 /// What an operator may set, read once at start and passed down as a value.
 ///
 /// Each property is filled by one row of `ConfigurationVariable.table`, which also holds its

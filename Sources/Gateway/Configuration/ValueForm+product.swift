@@ -1,3 +1,5 @@
+import Bytes
+
 /// The forms of single variables.
 extension ValueForm where Value == Int {
     static let mostWorkers = 64
