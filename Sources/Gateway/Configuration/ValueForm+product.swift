@@ -1,4 +1,5 @@
 import Bytes
+import Reactor
 
 /// The forms of single variables.
 extension ValueForm where Value == Int {

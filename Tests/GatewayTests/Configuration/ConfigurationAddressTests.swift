@@ -1,5 +1,6 @@
 import Bytes
 import Gateway
+import Reactor
 import Testing
 
 @Suite struct ListenAddressTests {
