@@ -130,7 +130,7 @@ extension Connection {
             request.body.reset(maximumBytes: server.settings.maximumBodyBytes)
         }
         request.head = parser.head
-        request.client = peer
+        request.client = peer.ip
         closesAfterResponse = !request.head.keepsAlive || server.isDraining
         owesContinue = request.head.expectsContinue
         bodyBytesSent = 0
