@@ -105,7 +105,9 @@ package final class CStringArray {
     package init(_ strings: [String]) {
         count = strings.count
         pointers = .allocate(capacity: count + 1)
-        for (index, string) in strings.enumerated() { (pointers + index).initialize(to: strdup(string)) }
+        for (index, string) in strings.enumerated() {
+            (pointers + index).initialize(to: strdup(string))
+        }
         (pointers + count).initialize(to: nil)
     }
 

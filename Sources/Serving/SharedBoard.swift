@@ -80,7 +80,9 @@ extension SharedBoard {
         MetricCells(memory: start(of: slot), count: layout.cellCount)
     }
 
-    func addresses(of slot: Int) -> AddressTable { AddressTable(start(of: slot) + layout.cellCount) }
+    func addresses(of slot: Int) -> AddressTable {
+        AddressTable(start(of: slot) + layout.cellCount)
+    }
 
     /// A slot nobody holds, if there is one. For the supervisor, which hands them out.
     package func freeSlot() -> Int? {

@@ -52,7 +52,7 @@ import Telemetry
 
     /// Two addresses share a key once in 2⁶⁴ pairs; it is never zero.
     private static func key(of peer: PeerAddress) -> UInt64 {
-        var key = peer.high &* 0x9E37_79B9_7F4A_7C15 ^ peer.low
+        var key = peer.ip.high &* 0x9E37_79B9_7F4A_7C15 ^ peer.ip.low
         key = (key ^ (key >> 32)) &* 0xD6E8_FEB8_6659_FD93
         key = (key ^ (key >> 32)) &* 0xD6E8_FEB8_6659_FD93
         return (key ^ (key >> 32)) | 1

@@ -26,6 +26,8 @@ package import Telemetry
     private var channel: ControlChannel?
     private var stop: UnsafeContinuation<UInt64, Never>?
     private var stopRequest: UInt64?
+    private var isToldToStop = false
+    private static let supervisorsWordMilliseconds: UInt64 = 250
 
     /// Throws when the process was not started by a supervisor of the same program.
     package init(
@@ -37,7 +39,8 @@ package import Telemetry
         }
         (self.board, self.slot, self.logger) = (board, slot, logger)
         self.drainMilliseconds = drainMilliseconds
-        sockets = count > 0 ? Descriptor.firstSocket...(Descriptor.firstSocket + Int32(count) - 1) : nil
+        sockets =
+            count > 0 ? Descriptor.firstSocket...(Descriptor.firstSocket + Int32(count) - 1) : nil
         for descriptor in Descriptor.board..<(Descriptor.firstSocket + Int32(count)) {
             _ = csystem_set_close_on_exec(descriptor, 1)
         }
@@ -46,14 +49,12 @@ package import Telemetry
     /// Serves until told to stop, then lets what runs come to its end.
     package func run(_ server: HTTPServer) async throws(SystemFault) {
         ignoreTerminalSignals()
-        let terminate = SignalWatcher(SIGTERM) { [weak self] in
-            guard let self else { return }
-            requestStop(withinMilliseconds: drainMilliseconds)
-        }
+        let terminate = SignalWatcher(SIGTERM) { [weak self] in self?.terminate() }
         defer { terminate.cancel() }
         for socket in sockets.map(Array.init) ?? [] {
             let acceptor = try Acceptor(
-                socket, onFault: { [logger] in logger.error("no connection can be accepted: \($0)") },
+                socket,
+                onFault: { [logger] in logger.error("no connection can be accepted: \($0)") },
                 onConnection: { server.serve($0, from: $1) })
             acceptors.append(acceptor)
         }
@@ -81,10 +82,19 @@ package import Telemetry
         signal(SIGHUP, SIG_IGN)
     }
 
+    /// Some service managers signal every process of a service at once: then the supervisor's word
+    /// comes too, and counts. A worker signalled alone drains by itself.
+    private func terminate() {
+        _ = Timer(afterMilliseconds: Self.supervisorsWordMilliseconds) { [weak self] in
+            guard let self, !isToldToStop else { return }
+            requestStop(withinMilliseconds: drainMilliseconds)
+        }
+    }
+
     private func obey(_ message: ControlMessage) {
         switch message {
         case .ready: break
-        case .stopping: isReady = false
+        case .stopping: (isReady, isToldToStop) = (false, true)
         case .drain(let milliseconds): requestStop(withinMilliseconds: milliseconds)
         }
     }
