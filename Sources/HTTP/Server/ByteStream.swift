@@ -16,7 +16,7 @@ package struct ConnectionLost: Error, Equatable {}
         case failed(any Error)
     }
 
-    private var buffered = ByteBuffer()
+    @exclusivity(unchecked) private var buffered = ByteBuffer()
     private var end = End.open
     private var waiter: UnsafeContinuation<Void, Never>?
     /// Called when the reader wants more than there is, or has made room.

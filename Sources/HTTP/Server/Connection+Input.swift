@@ -129,7 +129,8 @@ extension Connection {
         } else {
             request.body.reset(maximumBytes: server.settings.maximumBodyBytes)
         }
-        request.head = parser.head
+        // What the request had is what the parser fills next.
+        parser.exchangeHead(with: &request.head)
         request.client = peer.ip
         closesAfterResponse = !request.head.keepsAlive || server.isDraining
         owesContinue = request.head.expectsContinue

@@ -7,7 +7,17 @@ import Reactor
 extension Connection {
     /// Runs the current request to the end of its answer: the body of its task.
     func run() async {
-        let response = await respond()
+        let response: Response
+        // All in this one function: each asynchronous call of another costs two changes of executor.
+        do {
+            response = try await server.handler(request)
+        } catch let fault as RequestFault {
+            response = .fault(fault)
+        } catch is CancellationError {
+            response = .fault(.timedOut)
+        } catch {
+            response = .fault(.internalError)
+        }
         guard phase != .closed else { return finish() }
         responseStatus = response.status
         prepareToKeepOrClose()
@@ -21,18 +31,6 @@ extension Connection {
             return await upgrade(run)
         }
         finish()
-    }
-
-    private func respond() async -> Response {
-        do {
-            return try await server.handler(request)
-        } catch let fault as RequestFault {
-            return .fault(fault)
-        } catch is CancellationError {
-            return .fault(.timedOut)
-        } catch {
-            return .fault(.internalError)
-        }
     }
 
     /// Decides whether the connection outlives this answer, before the answer's head says so. An
@@ -65,12 +63,7 @@ extension Connection {
     private func writeHead(_ response: Response, length: UInt64?) {
         flattenTail()
         if output.capacity == 0 { swap(&output, &server.spareOutput) }
-        output.append("HTTP/1.1 ")
-        output.append(decimal: response.status.rawValue)
-        output.append(" ")
-        output.append(response.status.reason)
-        output.append("\r\n")
-        server.date.append(to: &output)
+        server.headStart.append(response.status, to: &output)
         response.headers.bytes.withUnsafeBytes { output.append($0) }
         if !response.status.forbidsBody {
             if let length {
@@ -118,7 +111,6 @@ extension Connection {
         server.requestsRunning -= 1
         server.onCompletion?(self)
         guard phase != .closed else { return }
-        request.head = RequestHead()
         if closesAfterResponse {
             if !isProcessing { send() }
             return beginLingering()

@@ -3,8 +3,8 @@ package import Reactor
 
 /// One request: its head, its body as it comes, and what middleware has learned about it.
 @EventLoop package final class Request {
-    package internal(set) var head = RequestHead()
-    package internal(set) var body: ByteStream
+    @exclusivity(unchecked) package internal(set) var head = RequestHead()
+    package let body: ByteStream
     /// The other end of the connection.
     package internal(set) var peer: PeerAddress
     /// Who asked, as far as trusted proxies tell; else the other end of the connection.
