@@ -29,7 +29,7 @@ import Reactor
     private static let path = [UInt8]("/hello".utf8)[...]
 
     private static let answer: Handler = { request in
-        guard request.method == .get, request.head.path == path else {
+        guard request.method == .get, request.path == path else {
             throw RequestFault.notFound
         }
         return Response(headers: headers, body: .bytes(body))
