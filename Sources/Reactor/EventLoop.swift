@@ -63,8 +63,8 @@ import Glibc
         start(byMaking: { Task(operation: work) })
     }
 
-    /// Begins the one task that `makeTask` makes, like `start`. For what runs for each request: with
-    /// the closure written out at `Task`, Swift wraps it in three functions less.
+    /// Begins the one task that `makeTask` makes, like `start`. For what runs for each request:
+    /// with the closure written out at `Task`, Swift wraps it in three functions less.
     @discardableResult package nonisolated static func start(
         byMaking makeTask: () -> Task<Void, Never>
     ) -> Task<Void, Never> {

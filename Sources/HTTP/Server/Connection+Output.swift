@@ -8,7 +8,7 @@ extension Connection {
     /// Runs the current request to the end of its answer: the body of its task.
     func run() async {
         let response: Response
-        // All in this one function: each asynchronous call of another costs two changes of executor.
+        // Written out here: an asynchronous function more costs two changes of executor.
         do {
             response = try await server.handler(request)
         } catch let fault as RequestFault {
