@@ -66,10 +66,10 @@ let package = Package(
             path: "Tests/TestSupport", swiftSettings: settings),
         tests(of: "Bytes"),
         tests(of: "Telemetry", using: ["Bytes"]),
-        tests(of: "Reactor"),
-        tests(of: "HTTP"),
+        tests(of: "Reactor", using: ["Bytes"]),
+        tests(of: "HTTP", using: ["CZlib", "Bytes", "Telemetry", "Reactor"]),
         tests(of: "Serving"),
-        tests(of: "Gateway"),
+        tests(of: "Gateway", using: ["Bytes", "Reactor"]),
         .testTarget(name: "HouseRulesTests", swiftSettings: settings),
     ]
 )

@@ -23,7 +23,7 @@ struct Arguments {
         while let option = rest.next() {
             guard let value = rest.next() else { return nil }
             switch option {
-            case "--listen": address = ListenAddress(value)
+            case "--listen": address = Self.address(value)
             case "--workers":
                 guard let count = Int(value), count > 0 else { return nil }
                 workers = count
@@ -35,5 +35,11 @@ struct Arguments {
         }
         guard let address else { return nil }
         self.address = address
+    }
+
+    private static func address(_ text: String) -> ListenAddress? {
+        let parts = text.split(separator: ":")
+        guard parts.count == 2, let port = UInt16(parts[1]) else { return nil }
+        return .internet(host: String(parts[0]), port: port)
     }
 }

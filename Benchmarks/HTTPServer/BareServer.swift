@@ -7,7 +7,7 @@ import Reactor
     static func serve(at address: ListenAddress) async -> String {
         do {
             let server = HTTPServer(handler: answer)
-            let socket = try ListeningSocket.listen(at: address)
+            let socket = try ListeningSocket.listen(at: address)[0]
             let acceptor = try Acceptor(socket.descriptor, onFault: { _ in }) {
                 server.serve($0, from: $1)
             }

@@ -1,7 +1,7 @@
+import TestSupport
 import Testing
 
 @testable import Reactor
-import TestSupport
 
 @Suite struct EventLoopTests {
     init() { LoopThread.start() }

@@ -1,3 +1,5 @@
+import Reactor
+
 extension Command {
     static let environmentFileOption = CommandOption(
         "env-file", value: "PATH", "Reads variables from this file; the environment wins.")

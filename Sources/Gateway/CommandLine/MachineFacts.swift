@@ -1,4 +1,5 @@
 import Glibc
+package import Reactor
 
 /// What `doctor` looks at; tests bring their own.
 package struct MachineFacts: Sendable {

@@ -1,3 +1,5 @@
+import Reactor
+
 extension Configuration {
     /// Reads and checks every variable, and throws all that is wrong at once.
     ///

@@ -1,3 +1,6 @@
+package import Bytes
+package import Reactor
+
 /// What an operator may set, read once at start and passed down as a value.
 ///
 /// Each property is filled by one row of `ConfigurationVariable.table`, which also holds its

@@ -1,3 +1,6 @@
+import Bytes
+import Reactor
+
 /// The forms of single variables.
 extension ValueForm where Value == Int {
     static let mostWorkers = 64

@@ -131,7 +131,7 @@ extension Connection {
         }
         // What the request had is what the parser fills next.
         parser.exchangeHead(with: &request.head)
-        request.client = peer
+        request.client = peer.ip
         closesAfterResponse = !request.head.keepsAlive || server.isDraining
         owesContinue = request.head.expectsContinue
         bodyBytesSent = 0

@@ -212,7 +212,9 @@ extension Connection {
 
     private func sendOnce() -> Int {
         output.withUnsafeBytes { head in
-            guard !tail.isEmpty else { return csystem_send(descriptor, head.baseAddress, head.count) }
+            guard !tail.isEmpty else {
+                return csystem_send(descriptor, head.baseAddress, head.count)
+            }
             return tail.withUnsafeBytes { tail in
                 let rest = UnsafeRawBufferPointer(rebasing: tail[tailSent...])
                 return csystem_send_pair(

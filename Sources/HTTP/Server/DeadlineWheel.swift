@@ -82,7 +82,8 @@ struct WheelPlace {
     private func turn() {
         let now = EventLoop.nowMilliseconds
         let current = now / Self.tickMilliseconds
-        let first = max(lastTick + 1, current > UInt64(Self.slots) ? current - UInt64(Self.slots) : 0)
+        let first = max(
+            lastTick + 1, current > UInt64(Self.slots) ? current - UInt64(Self.slots) : 0)
         guard first <= current else { return }
         lastTick = current
         for tick in first...current {

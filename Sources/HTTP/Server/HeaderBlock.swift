@@ -50,7 +50,9 @@ package struct HeaderBlock: Sendable, Equatable {
 
     /// The value of the first field of that lower-case name. O(bytes).
     package func value(of name: StaticString) -> ArraySlice<UInt8>? {
-        line(of: name).map { bytes[($0.lowerBound + name.utf8CodeUnitCount + 2)..<($0.upperBound - 2)] }
+        line(of: name).map {
+            bytes[($0.lowerBound + name.utf8CodeUnitCount + 2)..<($0.upperBound - 2)]
+        }
     }
 
     package func contains(_ name: StaticString) -> Bool { line(of: name) != nil }

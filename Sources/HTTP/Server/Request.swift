@@ -1,4 +1,4 @@
-import Bytes
+package import Bytes
 package import Reactor
 
 /// One request: its head, its body as it comes, and what middleware has learned about it.
@@ -9,7 +9,7 @@ package import Reactor
     /// The other end of the connection.
     package internal(set) var peer: PeerAddress
     /// Who asked, as far as trusted proxies tell; else the other end of the connection.
-    @exclusivity(unchecked) package var client: PeerAddress
+    @exclusivity(unchecked) package var client: IPAddress
     /// Names this request in logs and errors.
     package var identifier = RequestIdentifier()
     /// What the router found in the path's places, such as `{id}`.
@@ -20,7 +20,7 @@ package import Reactor
     init(body: ByteStream, peer: PeerAddress) {
         self.body = body
         self.peer = peer
-        client = peer
+        client = peer.ip
     }
 
     package var method: Method { head.method }

@@ -33,7 +33,8 @@ package struct Response: Sendable {
         Response(status: status, headers: jsonHeaders, body: .bytes(bytes))
     }
 
-    private static let jsonHeaders = HeaderBlock(["Content-Type": "application/json; charset=utf-8"])
+    private static let jsonHeaders = HeaderBlock(["Content-Type": "application/json; charset=utf-8"]
+    )
 
     /// The short JSON body every refusal has: `{"error":{"code","message"}}`, with the request's
     /// identifier as `ref` where the log knows more.

@@ -1,4 +1,5 @@
 import Gateway
+import Reactor
 import Synchronization
 import Testing
 

@@ -1,26 +1,6 @@
 import Bytes
 import Glibc
-
-/// Where the server accepts connections.
-package enum ListenAddress: Sendable, Hashable {
-    /// All addresses of the machine, IPv6 and IPv4.
-    case everywhere(port: UInt16)
-    /// A host name, an IPv4 address, or an IPv6 address without its brackets.
-    case internet(host: String, port: UInt16)
-    /// A socket in the file system.
-    case unix(path: String)
-}
-
-extension ListenAddress: CustomStringConvertible {
-    package var description: String {
-        switch self {
-        case .everywhere(let port): "*:\(port)"
-        case .internet(let host, let port) where host.contains(":"): "[\(host)]:\(port)"
-        case .internet(let host, let port): "\(host):\(port)"
-        case .unix(let path): "unix:\(path)"
-        }
-    }
-}
+import Reactor
 
 extension ListenAddress {
     /// The kernel's `sun_path` has 108 bytes, the last of them zero.
@@ -63,7 +43,7 @@ extension ListenAddress {
     private static func host(_ text: Substring) throws(ValueProblem) -> String {
         if text.hasPrefix("["), text.hasSuffix("]") {
             let address = String(text.dropFirst().dropLast())
-            guard AddressBlock.bytes(ofIPv6: address) != nil else {
+            guard IPAddress.isIPv6(address.utf8) else {
                 throw ValueProblem("has brackets without an IPv6 address")
             }
             return address
@@ -86,7 +66,7 @@ enum HostName {
             return false
         }
         let looksNumeric = labels.last?.allSatisfy(\.isDigit) ?? false
-        return !looksNumeric || AddressBlock.bytes(ofIPv4: String(text)) != nil
+        return !looksNumeric || IPAddress(text.utf8) != nil
     }
 
     private static func isValid(label: Substring.UTF8View.SubSequence) -> Bool {
