@@ -26,11 +26,11 @@ import Reactor
         "durationSeconds":2040}}}
         """.utf8)
     private static let headers = HeaderBlock(["Content-Type": "application/json"])
-    private static let path = [UInt8]("/hello".utf8)
+    private static let path = [UInt8]("/hello".utf8)[...]
 
-    static func answer(_ request: Request) throws(RequestFault) -> Response {
-        guard request.method == .get, request.head.path.elementsEqual(path) else {
-            throw .notFound
+    private static let answer: Handler = { request in
+        guard request.method == .get, request.path == path else {
+            throw RequestFault.notFound
         }
         return Response(headers: headers, body: .bytes(body))
     }

@@ -104,12 +104,13 @@ extension ByteBuffer {
         bytes.withUnsafeBytes { append($0) }
     }
 
-    public mutating func append(_ text: String) {
+    // Disfavoured, so that literals are static strings: those are appended by a single copy.
+    @_disfavoredOverload public mutating func append(_ text: String) {
         var text = text
         text.withUTF8 { append(UnsafeRawBufferPointer($0)) }
     }
 
-    public mutating func append(_ text: Substring) {
+    @_disfavoredOverload public mutating func append(_ text: Substring) {
         var text = text
         text.withUTF8 { append(UnsafeRawBufferPointer($0)) }
     }

@@ -60,7 +60,15 @@ import Glibc
     @discardableResult package nonisolated static func start(
         _ work: @escaping @Sendable @EventLoop () async -> Void
     ) -> Task<Void, Never> {
-        shared.executor.start { Task(operation: work) }
+        start(byMaking: { Task(operation: work) })
+    }
+
+    /// Begins the one task that `makeTask` makes, like `start`. For what runs for each request:
+    /// with the closure written out at `Task`, Swift wraps it in three functions less.
+    @discardableResult package nonisolated static func start(
+        byMaking makeTask: () -> Task<Void, Never>
+    ) -> Task<Void, Never> {
+        shared.executor.start(makeTask)
     }
 
     /// The loop's time in milliseconds from some fixed moment, read once a turn.

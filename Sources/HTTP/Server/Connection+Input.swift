@@ -146,7 +146,7 @@ extension Connection {
         isWaitingToStart = false
         server.requestsRunning += 1
         isRunning = true
-        let task = EventLoop.start { await self.run() }
+        let task = EventLoop.start(byMaking: { Task { await self.run() } })
         if isRunning { self.task = task }
     }
 

@@ -8,7 +8,7 @@ extension Connection {
     /// Runs the current request to the end of its answer: the body of its task.
     func run() async {
         let response: Response
-        // All in this one function: each asynchronous call of another costs two changes of executor.
+        // Written out here: an asynchronous function more costs two changes of executor.
         do {
             response = try await server.handler(request)
         } catch let fault as RequestFault {
@@ -24,13 +24,22 @@ extension Connection {
         switch response.body {
         case .empty: writeHead(response, length: 0)
         case .bytes(let bytes): write(response, bytes)
-        case .stream(let length, let produce):
-            await write(response, length: length, produce)
-        case .upgrade(let run):
-            writeHead(response, length: nil)
-            return await upgrade(run)
+        case .stream, .upgrade: return await runOn(response)
         }
         finish()
+    }
+
+    /// The rest of `run` for answers that take time, apart so that the frame of others stays small.
+    private func runOn(_ response: Response) async {
+        switch response.body {
+        case .stream(let length, let produce):
+            await write(response, length: length, produce)
+            finish()
+        case .upgrade(let run):
+            writeHead(response, length: nil)
+            await upgrade(run)
+        case .empty, .bytes: break
+        }
     }
 
     /// Decides whether the connection outlives this answer, before the answer's head says so. An
@@ -138,7 +147,8 @@ extension Connection {
 
     func beginIdling() {
         phaseDeadline = EventLoop.nowMilliseconds + server.settings.idleTimeoutMilliseconds
-        server.wheel.schedule(self)
+        // While input is processed the end of that does it: once for all requests in it.
+        if !isProcessing { server.wheel.schedule(self) }
     }
 
     /// Answers bytes that are no request, and ends the connection.

@@ -24,7 +24,7 @@ package typealias Handler = @EventLoop @Sendable (Request) async throws -> Respo
 
     private var connections: [Connection] = []
     var requestsRunning = 0
-    package private(set) var isDraining = false
+    @exclusivity(unchecked) package private(set) var isDraining = false
     private var onEmpty: UnsafeContinuation<Void, Never>?
     private let gate: any ConnectionGate
 

@@ -5,7 +5,7 @@ import Reactor
 /// The start of every head: the status line and the `Date` line, which is written anew each second.
 @EventLoop final class HeadStart {
     /// Both lines of an answer with the usual status: one copy, and most heads have begun.
-    private var usual = ByteBuffer()
+    @exclusivity(unchecked) private var usual = ByteBuffer()
     private var statusLineBytes = 0
     private var second = UInt64.max
 
