@@ -8,8 +8,8 @@ extension Connection {
     /// Runs the current request to the end of its answer: the body of its task.
     func run() async {
         let response = await respond()
-        guard phase != .closed else { return finish() }
         responseStatus = response.status
+        guard phase != .closed else { return finish() }
         prepareToKeepOrClose()
         switch response.body {
         case .empty: writeHead(response, length: 0)
@@ -25,11 +25,17 @@ extension Connection {
 
     private func respond() async -> Response {
         do {
-            return try await server.handler(request)
+            let response = try await server.handler(request)
+            if case .upgrade = response.body, !messageHasEnded {
+                throw RequestFault.badRequest("A request that changes the protocol has no body.")
+            }
+            return response
         } catch let fault as RequestFault {
             return .fault(fault)
         } catch is CancellationError {
             return .fault(.timedOut)
+        } catch is ConnectionLost {
+            return .fault(.bodyCutShort)
         } catch {
             return .fault(.internalError)
         }
@@ -39,6 +45,7 @@ extension Connection {
     /// unread rest of the body is read and dropped if that is soon done.
     private func prepareToKeepOrClose() {
         if server.isDraining { closesAfterResponse = true }
+        if peerHasEnded, pending.isEmpty, !isProcessing { closesAfterResponse = true }
         guard !messageHasEnded else { return }
         let isShort = request.head.contentLength.map {
             $0 - request.body.receivedBytes <= server.settings.maximumDiscardBytes
@@ -119,6 +126,7 @@ extension Connection {
         server.onCompletion?(self)
         guard phase != .closed else { return }
         request.head = RequestHead()
+        request.body.abandon()
         if closesAfterResponse {
             if !isProcessing { send() }
             return beginLingering()
@@ -145,7 +153,10 @@ extension Connection {
     }
 
     func beginIdling() {
-        phaseDeadline = EventLoop.nowMilliseconds + server.settings.idleTimeoutMilliseconds
+        let settings = server.settings
+        let patience =
+            server.isDraining ? settings.drainIdleMilliseconds : settings.idleTimeoutMilliseconds
+        phaseDeadline = EventLoop.nowMilliseconds + patience
         server.wheel.schedule(self)
     }
 
@@ -174,6 +185,7 @@ extension Connection {
         if !isProcessing {
             send()
             processPending()
+            if peerHasEnded { request.body.finish() }
         }
         await run(UpgradedStream(self))
         isRunning = false
@@ -231,7 +243,10 @@ extension Connection {
             output.release()
         }
         wakeWriters()
-        if phase == .lingering, phaseDeadline == .max { shutDownOutput() }
+        if phaseDeadline == .max {
+            if phase == .lingering { shutDownOutput() }
+            if phase == .receiving { beginIdling() }
+        }
         if phase != .closed { updateInterest() }
     }
 
