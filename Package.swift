@@ -62,7 +62,7 @@ let package = Package(
         tests(of: "Bytes"),
         tests(of: "Telemetry", using: ["Bytes"]),
         tests(of: "Reactor"),
-        tests(of: "HTTP"),
+        tests(of: "HTTP", using: ["Bytes", "Reactor"]),
         tests(of: "Serving"),
         tests(of: "Gateway", using: ["Reactor"]),
         .testTarget(name: "HouseRulesTests", swiftSettings: settings),
