@@ -64,7 +64,7 @@ let package = Package(
         tests(of: "Reactor", using: ["Bytes"]),
         tests(of: "HTTP", using: ["CZlib", "Bytes", "Telemetry", "Reactor"]),
         tests(of: "Serving"),
-        tests(of: "Gateway", using: ["Bytes", "Reactor"]),
+        tests(of: "Gateway", using: ["Bytes", "Reactor", "HTTP"]),
         .testTarget(name: "HouseRulesTests", swiftSettings: settings),
     ]
 )

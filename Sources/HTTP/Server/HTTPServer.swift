@@ -67,11 +67,12 @@ package typealias Handler = @EventLoop @Sendable (Request) async throws -> Respo
         let answer: StaticString = """
             HTTP/1.1 503 Service Unavailable\r
             Content-Type: application/json; charset=utf-8\r
-            Content-Length: 94\r
+            Content-Length: 91\r
             Retry-After: 1\r
             Connection: close\r
             \r
-            {"error":{"code":"TOO_MANY_CONNECTIONS","message":"too many connections; try again later"}}
+            {"error":{"code":"TOO_MANY_CONNECTIONS","message":\
+            "too many connections; try again later"}}
             """
         _ = Glibc.send(
             descriptor, answer.utf8Start, answer.utf8CodeUnitCount, Int32(MSG_NOSIGNAL))
@@ -129,15 +130,4 @@ package struct OpenGate: ConnectionGate {
     package nonisolated init() {}
     package func admits(_ peer: PeerAddress) -> Bool { true }
     package func hasLeft(_ peer: PeerAddress) {}
-}
-
-/// What is known of a request when its answer has been written.
-@EventLoop package struct Completion {
-    private let connection: Connection
-
-    init(_ connection: Connection) { self.connection = connection }
-
-    package var request: Request { connection.request }
-    package var status: Status { connection.responseStatus }
-    package var bodyBytes: UInt64 { connection.bodyBytesSent }
 }
