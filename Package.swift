@@ -55,6 +55,11 @@ let package = Package(
         .executableTarget(
             name: "marquee", dependencies: ["Gateway"], swiftSettings: settings),
 
+        // Benchmarks
+        .executableTarget(
+            name: "bench-http-server", dependencies: ["Reactor", "HTTP"],
+            path: "Benchmarks/HTTPServer", swiftSettings: settings),
+
         // Tests
         .target(
             name: "TestSupport", dependencies: ["Bytes", "Reactor", "HTTP"],

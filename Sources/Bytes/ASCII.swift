@@ -1,12 +1,12 @@
 /// Questions about single bytes, as the grammars of HTTP and GraphQL ask them.
 extension UInt8 {
-    @inlinable package var isDigit: Bool { self &- 0x30 < 10 }
-    @inlinable package var isUppercase: Bool { self &- 0x41 < 26 }
-    @inlinable package var isLetter: Bool { (self | 0x20) &- 0x61 < 26 }
-    @inlinable package var lowercased: UInt8 { isUppercase ? self | 0x20 : self }
+    @inlinable public var isDigit: Bool { self &- 0x30 < 10 }
+    @inlinable public var isUppercase: Bool { self &- 0x41 < 26 }
+    @inlinable public var isLetter: Bool { (self | 0x20) &- 0x61 < 26 }
+    @inlinable public var lowercased: UInt8 { isUppercase ? self | 0x20 : self }
 
     /// The value of a hexadecimal digit of either case.
-    @inlinable package var hexadecimalValue: UInt8? {
+    @inlinable public var hexadecimalValue: UInt8? {
         if isDigit { return self &- 0x30 }
         let letter = (self | 0x20) &- 0x61
         return letter < 6 ? letter &+ 10 : nil

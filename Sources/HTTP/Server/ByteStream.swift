@@ -18,15 +18,16 @@ package struct ConnectionLost: Error, Equatable {
         case failed(any Error)
     }
 
-    private var buffered = ByteBuffer()
+    // Unchecked like the connection's: see there.
+    @exclusivity(unchecked) private var buffered = ByteBuffer()
     private var end = End.open
     private var waiter: UnsafeContinuation<Void, Never>?
     /// Called when the reader wants more than there is, or has made room.
     var onDemand: (@EventLoop () -> Void)?
 
     /// The most a body may hold; a route that takes more raises it before it reads.
-    package var maximumBytes: UInt64
-    package private(set) var receivedBytes: UInt64 = 0
+    @exclusivity(unchecked) package var maximumBytes: UInt64
+    @exclusivity(unchecked) package private(set) var receivedBytes: UInt64 = 0
 
     init(maximumBytes: UInt64) { self.maximumBytes = maximumBytes }
 
@@ -59,7 +60,7 @@ package struct ConnectionLost: Error, Equatable {
 
     /// Makes the stream ready for the connection's next message.
     func reset(maximumBytes: UInt64) {
-        buffered.release()
+        if !buffered.isEmpty { buffered.release() }
         end = .open
         receivedBytes = 0
         self.maximumBytes = maximumBytes

@@ -129,7 +129,8 @@ extension Connection {
         } else {
             request.body.reset(maximumBytes: server.settings.maximumBodyBytes)
         }
-        request.head = parser.head
+        // What the request had is what the parser fills next.
+        parser.exchangeHead(with: &request.head)
         request.client = peer.ip
         closesAfterResponse = !request.head.keepsAlive || server.isDraining
         owesContinue = request.head.expectsContinue
@@ -145,7 +146,7 @@ extension Connection {
         isWaitingToStart = false
         server.requestsRunning += 1
         isRunning = true
-        let task = EventLoop.start { await self.run() }
+        let task = EventLoop.start(byMaking: { Task { await self.run() } })
         if isRunning { self.task = task }
     }
 

@@ -7,31 +7,38 @@ import Reactor
 extension Connection {
     /// Runs the current request to the end of its answer: the body of its task.
     func run() async {
-        let response = await respond()
+        let response: Response
+        // Written out here: an asynchronous function more costs two changes of executor.
+        do {
+            response = try await server.handler(request)
+        } catch let fault as RequestFault {
+            response = .fault(fault)
+        } catch is CancellationError {
+            response = .fault(.timedOut)
+        } catch {
+            response = .fault(.internalError)
+        }
         guard phase != .closed else { return finish() }
         responseStatus = response.status
         prepareToKeepOrClose()
         switch response.body {
         case .empty: writeHead(response, length: 0)
         case .bytes(let bytes): write(response, bytes)
-        case .stream(let length, let produce):
-            await write(response, length: length, produce)
-        case .upgrade(let run):
-            writeHead(response, length: nil)
-            return await upgrade(run)
+        case .stream, .upgrade: return await runOn(response)
         }
         finish()
     }
 
-    private func respond() async -> Response {
-        do {
-            return try await server.handler(request)
-        } catch let fault as RequestFault {
-            return .fault(fault)
-        } catch is CancellationError {
-            return .fault(.timedOut)
-        } catch {
-            return .fault(.internalError)
+    /// The rest of `run` for answers that take time, apart so that the frame of others stays small.
+    private func runOn(_ response: Response) async {
+        switch response.body {
+        case .stream(let length, let produce):
+            await write(response, length: length, produce)
+            finish()
+        case .upgrade(let run):
+            writeHead(response, length: nil)
+            await upgrade(run)
+        case .empty, .bytes: break
         }
     }
 
@@ -65,12 +72,7 @@ extension Connection {
     private func writeHead(_ response: Response, length: UInt64?) {
         flattenTail()
         if output.capacity == 0 { swap(&output, &server.spareOutput) }
-        output.append("HTTP/1.1 ")
-        output.append(decimal: response.status.rawValue)
-        output.append(" ")
-        output.append(response.status.reason)
-        output.append("\r\n")
-        server.date.append(to: &output)
+        server.headStart.append(response.status, to: &output)
         response.headers.bytes.withUnsafeBytes { output.append($0) }
         if !response.status.forbidsBody {
             if let length {
@@ -118,7 +120,6 @@ extension Connection {
         server.requestsRunning -= 1
         server.onCompletion?(self)
         guard phase != .closed else { return }
-        request.head = RequestHead()
         if closesAfterResponse {
             if !isProcessing { send() }
             return beginLingering()
@@ -146,7 +147,8 @@ extension Connection {
 
     func beginIdling() {
         phaseDeadline = EventLoop.nowMilliseconds + server.settings.idleTimeoutMilliseconds
-        server.wheel.schedule(self)
+        // While input is processed the end of that does it: once for all requests in it.
+        if !isProcessing { server.wheel.schedule(self) }
     }
 
     /// Answers bytes that are no request, and ends the connection.
