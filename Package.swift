@@ -69,7 +69,7 @@ let package = Package(
         tests(of: "Reactor", using: ["Bytes"]),
         tests(of: "HTTP", using: ["CZlib", "Bytes", "Telemetry", "Reactor"]),
         tests(of: "Serving", using: ["Bytes", "HTTP", "Reactor", "Telemetry"]),
-        tests(of: "Gateway", using: ["Bytes", "Reactor"]),
+        tests(of: "Gateway", using: ["Bytes", "Reactor", "HTTP"]),
         tests(of: "marquee", using: ["Reactor"]),
         .testTarget(name: "HouseRulesTests", swiftSettings: settings),
     ]

@@ -4,6 +4,8 @@ import Glibc
 /// The pool was asked for more than its queue may hold.
 package struct BlockingPoolFull: Error, Equatable {
     package let limit: Int
+
+    package init(limit: Int) { self.limit = limit }
 }
 
 /// Runs work that blocks (password hashes, files) on libuv's threads, never on the loop.

@@ -1,4 +1,5 @@
 package import Bytes
+package import HTTP
 package import Reactor
 
 /// What an operator may set, read once at start and passed down as a value.

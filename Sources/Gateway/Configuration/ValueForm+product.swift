@@ -1,4 +1,5 @@
 import Bytes
+import HTTP
 import Reactor
 
 /// The forms of single variables.

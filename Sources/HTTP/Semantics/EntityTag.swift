@@ -11,6 +11,18 @@ package struct EntityTag: Hashable, Sendable {
         self.isWeak = isWeak
     }
 
+    /// A strong tag made from all bytes. O(n); tells versions apart, but is no proof against
+    /// somebody who looks for two contents with the same tag.
+    package init(of bytes: [UInt8]) {
+        var (one, other): (UInt64, UInt64) = (0xCBF2_9CE4_8422_2325, 0x9E37_79B9_7F4A_7C15)
+        for byte in bytes {
+            one = (one ^ UInt64(byte)) &* 0x0000_0100_0000_01B3
+            other = (other &+ UInt64(byte) &+ 1) &* 0xD6E8_FEB8_6659_FD93
+            other ^= other >> 32
+        }
+        self.init(String(one, radix: 16) + "-" + String(other, radix: 16))
+    }
+
     /// The tag that is the whole of `text`, as in If-Range.
     package init?(field text: ArraySlice<UInt8>) {
         var rest = text
@@ -29,6 +41,14 @@ package struct EntityTag: Hashable, Sendable {
     }
 
     package func matchesWeakly(_ other: EntityTag) -> Bool { opaque == other.opaque }
+
+    /// The tag of the same content compressed: another strong one, for its bytes are others; a
+    /// weak tag, which stands for both, stays.
+    var encoded: EntityTag {
+        guard !isWeak else { return self }
+        let quote = UInt8(ascii: "\"")
+        return EntityTag(opaque: opaque.dropLast() + "-gzip".utf8 + [quote], isWeak: false)
+    }
 }
 
 extension EntityTag {

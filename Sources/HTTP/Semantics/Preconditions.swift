@@ -1,6 +1,9 @@
 import Bytes
 
 /// Judges the conditions of a request against what is there now (RFC 9110 section 13.2.2).
+///
+/// If-Match and If-None-Match may name the tag of the compressed form too: whoever has that form
+/// has this content. If-Range may not, for the bytes at a place differ.
 package struct Preconditions: Sendable {
     package var entityTag: EntityTag?
     package var lastModified: HTTPDate?
@@ -41,7 +44,9 @@ extension Preconditions {
         return head.values(of: "if-match").contains { value in
             if Self.isAsterisk(value) { return exists }
             guard let entityTag else { return false }
-            return EntityTag.list(value).contains { $0.matchesStrongly(entityTag) }
+            return EntityTag.list(value).contains {
+                $0.matchesStrongly(entityTag) || $0.matchesStrongly(entityTag.encoded)
+            }
         }
     }
 
@@ -58,7 +63,9 @@ extension Preconditions {
         return !head.values(of: "if-none-match").contains { value in
             if Self.isAsterisk(value) { return exists }
             guard let entityTag else { return false }
-            return EntityTag.list(value).contains { $0.matchesWeakly(entityTag) }
+            return EntityTag.list(value).contains {
+                $0.matchesWeakly(entityTag) || $0.matchesWeakly(entityTag.encoded)
+            }
         }
     }
 

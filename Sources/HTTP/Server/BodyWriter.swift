@@ -3,20 +3,32 @@ package import Reactor
 
 /// Writes a response's body piece by piece. Writing waits while the peer is slow to read.
 @EventLoop package struct BodyWriter {
+    private enum Target {
+        case connection(Connection, isChunked: Bool)
+        case function(@EventLoop ([UInt8]) async throws -> Void)
+    }
+
     private final class Promise {
         var remaining: UInt64?
         init(_ remaining: UInt64?) { self.remaining = remaining }
     }
 
-    private let connection: Connection
-    private let isChunked: Bool
+    private let target: Target
     /// What the announced length still lacks.
     private let promise: Promise
 
     init(_ connection: Connection, isChunked: Bool, remaining: UInt64?) {
-        self.connection = connection
-        self.isChunked = isChunked
+        target = .connection(connection, isChunked: isChunked)
         promise = Promise(remaining)
+    }
+
+    /// Hands the pieces to `write`, such as one that encodes them for another writer. With
+    /// `length`, exactly so many bytes are to come before `finish`.
+    package init(
+        length: UInt64? = nil, _ write: @escaping @EventLoop ([UInt8]) async throws -> Void
+    ) {
+        target = .function(write)
+        promise = Promise(length)
     }
 
     /// Sends `bytes` and returns when there is room for more. Throws `ConnectionLost` when the
@@ -27,21 +39,28 @@ package import Reactor
             precondition(bytes.count <= remaining, "more body than its Content-Length says")
             promise.remaining = remaining - UInt64(bytes.count)
         }
-        connection.bodyBytesSent += UInt64(bytes.count)
-        connection.flattenTail()
-        if isChunked {
-            connection.output.append(chunkSize: bytes.count)
-            connection.output.append(bytes)
-            connection.output.append("\r\n")
-        } else {
-            connection.output.append(bytes)
+        switch target {
+        case .function(let write): try await write(bytes)
+        case .connection(let connection, let isChunked):
+            connection.bodyBytesSent += UInt64(bytes.count)
+            connection.flattenTail()
+            if isChunked {
+                connection.output.append(chunkSize: bytes.count)
+                connection.output.append(bytes)
+                connection.output.append("\r\n")
+            } else {
+                connection.output.append(bytes)
+            }
+            try await connection.waitForRoom()
         }
-        try await connection.waitForRoom()
     }
 
-    func finish() throws {
+    /// Ends the body; throws when it has less than was announced.
+    package func finish() throws {
         guard promise.remaining ?? 0 == 0 else { throw ConnectionLost() }
-        if isChunked { connection.output.append("0\r\n\r\n") }
+        if case .connection(let connection, isChunked: true) = target {
+            connection.output.append("0\r\n\r\n")
+        }
     }
 }
 

@@ -2,7 +2,9 @@ import Bytes
 package import Reactor
 
 /// The peer went away, or the server stopped waiting for it.
-package struct ConnectionLost: Error, Equatable {}
+package struct ConnectionLost: Error, Equatable {
+    package init() {}
+}
 
 /// Bytes that come from a peer, read by one reader: a request's body, or what follows an upgrade.
 ///

@@ -132,14 +132,3 @@ package struct OpenGate: ConnectionGate {
     package func admits(_ peer: PeerAddress) -> Bool { true }
     package func hasLeft(_ peer: PeerAddress) {}
 }
-
-/// What is known of a request when its answer has been written.
-@EventLoop package struct Completion {
-    private let connection: Connection
-
-    init(_ connection: Connection) { self.connection = connection }
-
-    package var request: Request { connection.request }
-    package var status: Status { connection.responseStatus }
-    package var bodyBytes: UInt64 { connection.bodyBytesSent }
-}

@@ -31,12 +31,15 @@ package struct HeaderBlock: Sendable, Equatable {
         name.withUTF8Buffer { name in value.withUTF8Buffer { add(name, $0) } }
     }
 
+    package mutating func add(_ name: StaticString, _ value: [UInt8]) {
+        name.withUTF8Buffer { name in value.withUnsafeBufferPointer { add(name, $0) } }
+    }
+
     private mutating func add(
         _ name: UnsafeBufferPointer<UInt8>, _ value: UnsafeBufferPointer<UInt8>
     ) {
         precondition(!name.isEmpty && name.allSatisfy(\.isToken), "a bad header name")
         precondition(value.allSatisfy(\.isFieldCharacter), "a control character in a header")
-        bytes.reserveCapacity(bytes.count + name.count + value.count + 4)
         bytes.append(contentsOf: name)
         bytes.append(UInt8(ascii: ":"))
         bytes.append(UInt8(ascii: " "))

@@ -14,6 +14,7 @@ package import Reactor
     package var identifier = RequestIdentifier()
     /// What the router found in the path's places, such as `{id}`.
     package internal(set) var parameters: [ArraySlice<UInt8>] = []
+    var parameterNames: [String] = []
     /// The loop's clock when the head had come, in nanoseconds.
     @exclusivity(unchecked) package internal(set) var startedNanoseconds: UInt64 = 0
 
@@ -23,7 +24,23 @@ package import Reactor
         client = peer.ip
     }
 
+    /// A request that has come as a whole, as for a test.
+    package convenience init(
+        _ head: RequestHead, body: [UInt8], from peer: PeerAddress, maximumBodyBytes: UInt64
+    ) {
+        self.init(body: ByteStream(maximumBytes: maximumBodyBytes), peer: peer)
+        self.head = head
+        body.withUnsafeBytes { self.body.append($0) }
+        self.body.finish()
+    }
+
     package var method: Method { head.method }
     /// As the head has it; without a copy of the head, which `head.path` makes in other modules.
     package var path: ArraySlice<UInt8> { head.path }
+
+    /// The text at the place of this name in the route's path, with percent escapes undone: any
+    /// bytes at all, slashes too. What `*` stands for is named `*`.
+    package func parameter(_ name: String) -> ArraySlice<UInt8>? {
+        parameterNames.firstIndex(of: name).map { parameters[$0] }
+    }
 }

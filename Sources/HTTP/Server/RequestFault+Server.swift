@@ -26,6 +26,10 @@ extension RequestFault {
         status: .serviceUnavailable, code: "TIMEOUT",
         message: "The request took too long and was given up; try again or ask for less.")
 
+    package static let overloaded = Self(
+        status: .serviceUnavailable, code: "OVERLOADED",
+        message: "Too much is asked at this moment; try again in a little while.")
+
     package static let internalError = Self(
         status: .internalServerError, code: "INTERNAL",
         message: "Something went wrong on our side; the log has the details.")
@@ -40,6 +44,16 @@ extension RequestFault {
     package static let lengthRequired = Self(
         status: .lengthRequired, code: "LENGTH_REQUIRED",
         message: "A body is needed here; send it with Content-Length or chunked.")
+
+    package static let preconditionFailed = Self(
+        status: .preconditionFailed, code: "PRECONDITION_FAILED",
+        message: "What is here is not what the request's conditions ask for; get it anew.")
+
+    package static func rangeNotSatisfiable(_ length: Int) -> Self {
+        Self(
+            status: .rangeNotSatisfiable, code: "RANGE_NOT_SATISFIABLE",
+            message: "No range begins within the \(length) bytes there are; ask for others.")
+    }
 
     package static func unsupportedMediaType(_ supported: String) -> Self {
         Self(

@@ -1,4 +1,4 @@
-import Bytes
+package import Bytes
 import CSystem
 import Reactor
 
@@ -47,8 +47,13 @@ package struct RequestIdentifier: Sendable, Equatable {
     package var bytes: [UInt8] {
         if let given { return given }
         var text = ByteBuffer(capacity: 32)
-        text.append(hexadecimal: high)
-        text.append(hexadecimal: low)
+        write(to: &text)
         return text.array()
+    }
+
+    package func write(to buffer: inout ByteBuffer) {
+        if let given { return buffer.append(given) }
+        buffer.append(hexadecimal: high)
+        buffer.append(hexadecimal: low)
     }
 }

@@ -1,5 +1,6 @@
 import Bytes
 import Gateway
+import HTTP
 import Reactor
 import Testing
 

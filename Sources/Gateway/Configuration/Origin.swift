@@ -1,12 +1,5 @@
 import Bytes
 
-/// Which web pages may call the server from another origin.
-package enum AllowedOrigins: Sendable, Equatable {
-    case any
-    /// Exactly these, as browsers write them in `Origin`.
-    case listed([String])
-}
-
 /// One web origin, in the only spelling that browsers send.
 enum Origin {
     /// `origin = scheme "://" host [ ":" port ]`, in lower case, without a path (RFC 6454 §6.1)

@@ -1,0 +1,104 @@
+import Bytes
+import Reactor
+
+/// Finds the handler for a method and a path.
+///
+///     var router = Router()
+///     router.add(.get, "/films/{id}") { request in ... request.parameter("id") ... }
+///     let handler = router.handler
+///
+/// A path is segments between slashes: fixed ones, `{name}` places for one segment that is not
+/// empty, and at the end perhaps `*` for all that is left. Fixed segments go before places and
+/// places before `*`. A slash at the end makes another path. Routes are added once, at start;
+/// finding one costs O(segments × children) and allocates nothing for a path without places.
+///
+/// GET's handler also answers HEAD. OPTIONS is answered with the methods a path takes.
+package struct Router: Sendable {
+    private var tree = RouteTree()
+    private var methods: Set<Method> = []
+
+    package init() {}
+
+    /// Adds a route. A path that is malformed or has that method already is our own mistake and
+    /// stops the process.
+    package mutating func add(
+        _ method: Method, _ path: String, _ rules: RouteRules = RouteRules(),
+        handler: @escaping Handler
+    ) {
+        let pattern = RoutePattern(path)
+        tree.add(
+            pattern, method, Endpoint(rules: rules, names: pattern.names, handler: handler))
+        methods.insert(method)
+    }
+
+    package var handler: Handler {
+        let router = self
+        let allowedSomewhere = AllowField.block(methods)
+        return { request in
+            if request.method == .options, request.head.path.elementsEqual("*".utf8) {
+                try RouteRules().check(request)
+                return Response(status: .noContent, headers: allowedSomewhere)
+            }
+            return try await router.answer(request)
+        }
+    }
+
+    @EventLoop private func answer(_ request: Request) async throws -> Response {
+        var parameters: [ArraySlice<UInt8>] = []
+        guard let resource = tree.find(request.head.path, &parameters) else {
+            try RouteRules().check(request)
+            throw RequestFault.notFound
+        }
+        guard let endpoint = resource.endpoint(for: request.method) else {
+            try RouteRules().check(request)
+            return resource.refusal(of: request.method)
+        }
+        try endpoint.rules.check(request)
+        (request.parameters, request.parameterNames) = (parameters, endpoint.names)
+        return try await endpoint.handler(request)
+    }
+}
+
+/// What one method of one path does.
+struct Endpoint: Sendable {
+    let rules: RouteRules
+    let names: [String]
+    let handler: Handler
+}
+
+/// The methods of one path.
+struct Resource: Sendable {
+    private var endpoints: [Endpoint?] = Array(repeating: nil, count: Method.allCases.count)
+    private var allowed = HeaderBlock()
+
+    mutating func add(_ method: Method, _ endpoint: Endpoint) {
+        precondition(endpoints[Int(method.rawValue)] == nil, "a path has a method twice")
+        endpoints[Int(method.rawValue)] = endpoint
+        allowed = AllowField.block(
+            Set(Method.allCases.filter { endpoints[Int($0.rawValue)] != nil }))
+    }
+
+    func endpoint(for method: Method) -> Endpoint? {
+        if let endpoint = endpoints[Int(method.rawValue)] { return endpoint }
+        return method == .head ? endpoints[Int(Method.get.rawValue)] : nil
+    }
+
+    /// The answer to a method without a handler.
+    func refusal(of method: Method) -> Response {
+        if method == .options { return Response(status: .noContent, headers: allowed) }
+        var response = Response.fault(.methodNotAllowed)
+        response.headers.add(allowed)
+        return response
+    }
+}
+
+/// The Allow field (RFC 9110 section 10.2.1).
+private enum AllowField {
+    /// HEAD comes with GET, OPTIONS with everything.
+    static func block(_ methods: Set<Method>) -> HeaderBlock {
+        let all = Method.allCases.filter {
+            methods.contains($0) || $0 == .options || $0 == .head && methods.contains(.get)
+        }
+        return HeaderBlock(["Allow": all.map(\.name.description).joined(separator: ", ")])
+    }
+}
