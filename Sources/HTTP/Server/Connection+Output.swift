@@ -124,6 +124,7 @@ extension Connection {
             if !isProcessing { send() }
             return beginLingering()
         }
+        if request.head.isLarge { request.head = RequestHead() }
         if messageHasEnded {
             awaitNextRequest()
         } else {
