@@ -9,10 +9,13 @@ import Glibc
 @globalActor public actor EventLoop {
     public static let shared = EventLoop()
 
-    public nonisolated let executor = LoopExecutor()
+    public nonisolated let executor: LoopExecutor
+    /// Stored, as every asynchronous call asks for it several times.
+    public nonisolated let unownedExecutor: UnownedSerialExecutor
 
-    public nonisolated var unownedExecutor: UnownedSerialExecutor {
-        executor.asUnownedSerialExecutor()
+    private init() {
+        executor = LoopExecutor()
+        unownedExecutor = executor.asUnownedSerialExecutor()
     }
 
     /// Runs the loop on the calling thread until `body` has returned, and returns its result.

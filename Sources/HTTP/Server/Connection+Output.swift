@@ -6,7 +6,7 @@ import Reactor
 
 extension Connection {
     /// Runs the current request to the end of its answer: the body of its task.
-    func run() async {
+    @inline(__always) func run() async {
         let response: Response
         // Written out here: an asynchronous function more costs two changes of executor.
         do {
