@@ -208,7 +208,7 @@ extension Connection {
             server.wheel.schedule(self)
         }
         if !isBackedUp { wakeWriters() }
-        updateInterest()
+        if !isProcessing { updateInterest() }
     }
 
     private func sendOnce() -> Int {
@@ -235,7 +235,7 @@ extension Connection {
         }
         wakeWriters()
         if phase == .lingering, phaseDeadline == .max { shutDownOutput() }
-        if phase != .closed { updateInterest() }
+        if !isProcessing, phase != .closed { updateInterest() }
     }
 
     /// A tail must be the last thing: before more is written behind it, it joins the output.
