@@ -76,5 +76,7 @@ private func descriptorIsReady(
     _ handle: UnsafeMutablePointer<uv_poll_t>?, _ status: Int32, _ events: Int32
 ) {
     let watcher = Handle.owner(of: handle, as: DescriptorWatcher.self)
-    EventLoop.assumeIsolated { watcher.ready(status: status, events: events) }
+    EventLoop.assumeIsolated(with: (watcher, status, events)) { watcher, status, events in
+        watcher.ready(status: status, events: events)
+    }
 }

@@ -59,6 +59,15 @@ import Glibc
         }
     }
 
+    /// The same with what `body` needs given to it: a closure that captures nothing needs no memory.
+    @inline(__always) nonisolated static func assumeIsolated<Value>(
+        with value: Value, _ body: @escaping @EventLoop (Value) -> Void
+    ) {
+        precondition(shared.executor.isCurrent, "this code belongs to the event loop's thread")
+        typealias Unisolated = (Value) -> Void
+        unsafeBitCast(body, to: Unisolated.self)(value)
+    }
+
     /// Begins `work` on the loop; on the loop's own thread it runs up to its first wait at once.
     @discardableResult package nonisolated static func start(
         _ work: @escaping @Sendable @EventLoop () async -> Void
