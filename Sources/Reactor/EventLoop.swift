@@ -59,7 +59,7 @@ import Glibc
         }
     }
 
-    /// The same with what `body` needs given to it: a closure that captures nothing needs no memory.
+    /// The same with what `body` needs given to it: a closure without captures needs no memory.
     @inline(__always) nonisolated static func assumeIsolated<Value>(
         with value: Value, _ body: @escaping @EventLoop (Value) -> Void
     ) {
