@@ -55,16 +55,22 @@ let package = Package(
         .executableTarget(
             name: "marquee", dependencies: ["Gateway"], swiftSettings: settings),
 
+        // Benchmarks
+        .executableTarget(
+            name: "bench-http-server", dependencies: ["Reactor", "HTTP"],
+            path: "Benchmarks/HTTPServer", swiftSettings: settings),
+
         // Tests
         .target(
-            name: "TestSupport", dependencies: ["Bytes", "Reactor", "HTTP"],
+            name: "TestSupport", dependencies: ["CSystem", "Bytes", "Reactor", "HTTP"],
             path: "Tests/TestSupport", swiftSettings: settings),
         tests(of: "Bytes"),
         tests(of: "Telemetry", using: ["Bytes"]),
-        tests(of: "Reactor"),
-        tests(of: "HTTP", using: ["Bytes", "Reactor"]),
-        tests(of: "Serving"),
-        tests(of: "Gateway", using: ["Reactor"]),
+        tests(of: "Reactor", using: ["Bytes"]),
+        tests(of: "HTTP", using: ["CZlib", "Bytes", "Telemetry", "Reactor"]),
+        tests(of: "Serving", using: ["Bytes", "HTTP", "Reactor", "Telemetry"]),
+        tests(of: "Gateway", using: ["Bytes", "Reactor"]),
+        tests(of: "marquee", using: ["Reactor"]),
         .testTarget(name: "HouseRulesTests", swiftSettings: settings),
     ]
 )

@@ -1,12 +1,12 @@
 /// Questions about single bytes, as the grammars of HTTP and GraphQL ask them.
 extension UInt8 {
-    @inlinable package var isDigit: Bool { self &- 0x30 < 10 }
-    @inlinable package var isUppercase: Bool { self &- 0x41 < 26 }
-    @inlinable package var isLetter: Bool { (self | 0x20) &- 0x61 < 26 }
-    @inlinable package var lowercased: UInt8 { isUppercase ? self | 0x20 : self }
+    @inlinable public var isDigit: Bool { self &- 0x30 < 10 }
+    @inlinable public var isUppercase: Bool { self &- 0x41 < 26 }
+    @inlinable public var isLetter: Bool { (self | 0x20) &- 0x61 < 26 }
+    @inlinable public var lowercased: UInt8 { isUppercase ? self | 0x20 : self }
 
     /// The value of a hexadecimal digit of either case.
-    @inlinable package var hexadecimalValue: UInt8? {
+    @inlinable public var hexadecimalValue: UInt8? {
         if isDigit { return self &- 0x30 }
         let letter = (self | 0x20) &- 0x61
         return letter < 6 ? letter &+ 10 : nil
@@ -34,5 +34,21 @@ extension BidirectionalCollection<UInt8> {
             let last = lastIndex(where: { $0 != 0x20 && $0 != 0x09 })
         else { return self[endIndex..<endIndex] }
         return self[first...last]
+    }
+}
+
+extension UInt64 {
+    /// The number that all of `digits` write, if there is one and it fits.
+    @inlinable package init?(decimal digits: some Collection<UInt8>) {
+        guard !digits.isEmpty else { return nil }
+        var number: UInt64 = 0
+        for digit in digits {
+            guard digit.isDigit else { return nil }
+            let (tenfold, passed) = number.multipliedReportingOverflow(by: 10)
+            let (sum, passedAgain) = tenfold.addingReportingOverflow(UInt64(digit &- 0x30))
+            guard !passed, !passedAgain else { return nil }
+            number = sum
+        }
+        self = number
     }
 }

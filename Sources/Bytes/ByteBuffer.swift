@@ -1,4 +1,4 @@
-import Glibc
+public import Glibc
 
 /// A growable run of bytes with one owner: what parsers fill and sockets drain.
 ///
@@ -7,13 +7,13 @@ import Glibc
 ///
 /// It may be sent to another thread: it is the only holder of its memory and cannot be copied, so
 /// whoever has it is alone with the pointer. That is what `nonisolated(unsafe)` vouches for.
-package struct ByteBuffer: ~Copyable, Sendable {
+public struct ByteBuffer: ~Copyable, Sendable {
     @usableFromInline nonisolated(unsafe) var storage: UnsafeMutableRawPointer?
     @usableFromInline var start = 0
     @usableFromInline var end = 0
-    @usableFromInline package private(set) var capacity: Int
+    public private(set) var capacity: Int
 
-    package init(capacity: Int = 0) {
+    public init(capacity: Int = 0) {
         self.capacity = capacity
         storage = capacity > 0 ? malloc(capacity) : nil
         precondition(capacity == 0 || storage != nil, "out of memory")
@@ -21,24 +21,24 @@ package struct ByteBuffer: ~Copyable, Sendable {
 
     deinit { free(storage) }
 
-    @inlinable package var count: Int { end - start }
-    @inlinable package var isEmpty: Bool { start == end }
+    @inlinable public var count: Int { end - start }
+    @inlinable public var isEmpty: Bool { start == end }
 
     /// The bytes now held. The pointer is good only inside `body`.
-    @inlinable package borrowing func withUnsafeBytes<Result, Failure: Error>(
+    @inlinable public borrowing func withUnsafeBytes<Result, Failure: Error>(
         _ body: (UnsafeRawBufferPointer) throws(Failure) -> Result
     ) throws(Failure) -> Result {
         try body(UnsafeRawBufferPointer(start: storage.map { $0 + start }, count: count))
     }
 
     /// Makes room for `more` bytes behind the last and returns where they go.
-    @inlinable package mutating func reserve(_ more: Int) -> UnsafeMutableRawPointer {
+    @inlinable public mutating func reserve(_ more: Int) -> UnsafeMutableRawPointer {
         if let storage, end + more <= capacity { return storage + end }
         return grow(by: more)
     }
 
     /// Says that `more` bytes behind the last have been written.
-    @inlinable package mutating func commit(_ more: Int) {
+    @inlinable public mutating func commit(_ more: Int) {
         end += more
         assert(end <= capacity, "more bytes committed than reserved")
     }
@@ -56,71 +56,72 @@ package struct ByteBuffer: ~Copyable, Sendable {
     }
 
     /// Takes `count` bytes from the front.
-    @inlinable package mutating func removeFirst(_ count: Int) {
+    @inlinable public mutating func removeFirst(_ count: Int) {
         precondition(count <= self.count, "more bytes removed than held")
         start += count
         if start == end { (start, end) = (0, 0) }
     }
 
     /// Takes back what was appended behind the first `count` bytes.
-    @inlinable package mutating func truncate(to count: Int) {
+    @inlinable public mutating func truncate(to count: Int) {
         precondition(0 <= count && count <= self.count, "a buffer cannot be truncated to more")
         end = start + count
     }
 
-    @inlinable package mutating func removeAll() { (start, end) = (0, 0) }
+    @inlinable public mutating func removeAll() { (start, end) = (0, 0) }
 
     /// Empties the buffer and gives its memory back.
-    package mutating func release() {
+    public mutating func release() {
         free(storage)
         (storage, start, end, capacity) = (nil, 0, 0, 0)
     }
 
     /// A copy of what is held.
-    package borrowing func array() -> [UInt8] { withUnsafeBytes { [UInt8]($0) } }
+    public borrowing func array() -> [UInt8] { withUnsafeBytes { [UInt8]($0) } }
 }
 
 extension ByteBuffer {
-    @inlinable package mutating func append(_ byte: UInt8) {
+    @inlinable public mutating func append(_ byte: UInt8) {
         reserve(1).storeBytes(of: byte, as: UInt8.self)
         commit(1)
     }
 
-    @inlinable package mutating func append(_ bytes: UnsafeRawBufferPointer) {
+    @inlinable public mutating func append(_ bytes: UnsafeRawBufferPointer) {
         guard let base = bytes.baseAddress, bytes.count > 0 else { return }
         memcpy(reserve(bytes.count), base, bytes.count)
         commit(bytes.count)
     }
 
-    @inlinable package mutating func append(_ text: StaticString) {
+    @inlinable public mutating func append(_ text: StaticString) {
         append(UnsafeRawBufferPointer(start: text.utf8Start, count: text.utf8CodeUnitCount))
     }
 
-    package mutating func append(_ bytes: [UInt8]) {
+    @inlinable public mutating func append(_ bytes: [UInt8]) {
         bytes.withUnsafeBytes { append($0) }
     }
 
-    package mutating func append(_ bytes: ArraySlice<UInt8>) {
+    @inlinable public mutating func append(_ bytes: ArraySlice<UInt8>) {
         bytes.withUnsafeBytes { append($0) }
     }
 
-    package mutating func append(_ text: String) {
+    // Disfavoured, so that literals are static strings: those are appended by a single copy.
+    @_disfavoredOverload public mutating func append(_ text: String) {
         var text = text
         text.withUTF8 { append(UnsafeRawBufferPointer($0)) }
     }
 
-    package mutating func append(_ text: Substring) {
+    @_disfavoredOverload public mutating func append(_ text: Substring) {
         var text = text
         text.withUTF8 { append(UnsafeRawBufferPointer($0)) }
     }
 
     /// Appends `number` in decimal digits.
-    @inlinable package mutating func append(decimal number: some BinaryInteger) {
+    @inlinable public mutating func append(decimal number: some BinaryInteger) {
         append(decimalDigitsOf: UInt64(number.magnitude), isNegative: number < 0)
     }
 
     /// Appends a number given as its magnitude and sign.
-    package mutating func append(decimalDigitsOf magnitude: UInt64, isNegative: Bool) {
+    public mutating func append(decimalDigitsOf magnitude: UInt64, isNegative: Bool) {
         if isNegative { append(UInt8(ascii: "-")) }
         var magnitude = magnitude
         withUnsafeTemporaryAllocation(byteCount: 20, alignment: 1) { digits in
@@ -136,7 +137,7 @@ extension ByteBuffer {
 
     /// Appends a finite `number` rounded to `digits` (at most nine) places behind the point.
     /// Numbers too large for that keep their shortest form, such as `1e+300`.
-    package mutating func append(decimal number: Double, digits: Int) {
+    public mutating func append(decimal number: Double, digits: Int) {
         precondition(number.isFinite, "only finite numbers have decimal digits")
         precondition(0 <= digits && digits <= 9, "zero to nine places behind the point")
         let scale = (0..<digits).reduce(1) { power, _ in power * 10 }
@@ -150,7 +151,7 @@ extension ByteBuffer {
     }
 
     /// Appends `number` with leading zeros up to `width` digits; a wider number is cut in front.
-    package mutating func append(decimal number: Int, width: Int) {
+    public mutating func append(decimal number: Int, width: Int) {
         let room = reserve(width)
         var rest = number
         for position in stride(from: width - 1, through: 0, by: -1) {
@@ -162,7 +163,7 @@ extension ByteBuffer {
     }
 
     /// Appends `number` as sixteen lower-case hexadecimal digits.
-    package mutating func append(hexadecimal number: UInt64) {
+    public mutating func append(hexadecimal number: UInt64) {
         let room = reserve(16)
         for position in 0..<16 {
             let digit = UInt8(truncatingIfNeeded: number >> UInt64(60 - 4 * position)) & 15

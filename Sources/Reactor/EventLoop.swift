@@ -6,12 +6,12 @@ import Glibc
 /// Code marked `@EventLoop` runs on the thread inside `EventLoop.run`, one piece at a time, so it
 /// needs no locks: sockets, timers and requests all live here. Waiting for the world is `await`;
 /// work that blocks goes to `BlockingPool`.
-@globalActor package actor EventLoop {
-    package static let shared = EventLoop()
+@globalActor public actor EventLoop {
+    public static let shared = EventLoop()
 
-    package nonisolated let executor = LoopExecutor()
+    public nonisolated let executor = LoopExecutor()
 
-    package nonisolated var unownedExecutor: UnownedSerialExecutor {
+    public nonisolated var unownedExecutor: UnownedSerialExecutor {
         executor.asUnownedSerialExecutor()
     }
 
@@ -45,7 +45,8 @@ import Glibc
 
     /// Runs `body` here and now as code of the loop. For callbacks that come from the loop but
     /// whose type can't say so; anywhere else it stops the process.
-    @inline(__always) package nonisolated static func assumeIsolated<Result, Failure: Error>(
+    @inlinable @inline(__always)
+    public nonisolated static func assumeIsolated<Result, Failure: Error>(
         _ body: @EventLoop () throws(Failure) -> Result
     ) throws(Failure) -> Result {
         precondition(shared.executor.isCurrent, "this code belongs to the event loop's thread")
@@ -59,8 +60,15 @@ import Glibc
     @discardableResult package nonisolated static func start(
         _ work: @escaping @Sendable @EventLoop () async -> Void
     ) -> Task<Void, Never> {
-        // Without an executor preference: with one, Swift queues even an immediate task.
-        Task.immediate(operation: work)
+        start(byMaking: { Task(operation: work) })
+    }
+
+    /// Begins the one task that `makeTask` makes, like `start`. For what runs for each request:
+    /// with the closure written out at `Task`, Swift wraps it in three functions less.
+    @discardableResult package nonisolated static func start(
+        byMaking makeTask: () -> Task<Void, Never>
+    ) -> Task<Void, Never> {
+        shared.executor.start(makeTask)
     }
 
     /// The loop's time in milliseconds from some fixed moment, read once a turn.

@@ -2,6 +2,7 @@ extension CommandLineTool {
     /// The commands of the product, as the executable runs them.
     package static let marquee = CommandLineTool(commands: [
         .serve(startServing),
+        .worker,
         .doctor,
         .version,
     ])

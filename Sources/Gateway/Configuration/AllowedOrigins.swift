@@ -57,7 +57,7 @@ enum Origin {
 
     private static func isValid(host: Substring) -> Bool {
         if host.hasPrefix("["), host.hasSuffix("]") {
-            return AddressBlock.bytes(ofIPv6: String(host.dropFirst().dropLast())) != nil
+            return IPAddress.isIPv6(host.dropFirst().dropLast().utf8)
         }
         return HostName.isValid(host)
     }

@@ -1,3 +1,4 @@
+package import Bytes
 package import Reactor
 
 /// What an operator may set, read once at start and passed down as a value.

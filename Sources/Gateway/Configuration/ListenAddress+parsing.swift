@@ -43,7 +43,7 @@ extension ListenAddress {
     private static func host(_ text: Substring) throws(ValueProblem) -> String {
         if text.hasPrefix("["), text.hasSuffix("]") {
             let address = String(text.dropFirst().dropLast())
-            guard AddressBlock.bytes(ofIPv6: address) != nil else {
+            guard IPAddress.isIPv6(address.utf8) else {
                 throw ValueProblem("has brackets without an IPv6 address")
             }
             return address
@@ -66,7 +66,7 @@ enum HostName {
             return false
         }
         let looksNumeric = labels.last?.allSatisfy(\.isDigit) ?? false
-        return !looksNumeric || AddressBlock.bytes(ofIPv4: String(text)) != nil
+        return !looksNumeric || IPAddress(text.utf8) != nil
     }
 
     private static func isValid(label: Substring.UTF8View.SubSequence) -> Bool {

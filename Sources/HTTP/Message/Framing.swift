@@ -177,19 +177,3 @@ extension Framing {
         }
     }
 }
-
-extension UInt64 {
-    /// The number that all of `digits` write, if there is one and it fits.
-    init?(decimal digits: some Collection<UInt8>) {
-        guard !digits.isEmpty else { return nil }
-        var number: UInt64 = 0
-        for digit in digits {
-            guard digit.isDigit else { return nil }
-            let (tenfold, passed) = number.multipliedReportingOverflow(by: 10)
-            let (sum, passedAgain) = tenfold.addingReportingOverflow(UInt64(digit &- 0x30))
-            guard !passed, !passedAgain else { return nil }
-            number = sum
-        }
-        self = number
-    }
-}

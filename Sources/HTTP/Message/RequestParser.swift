@@ -86,6 +86,9 @@ package struct RequestParser {
         return taken
     }
 
+    /// Moves the head out and takes the memory of another for the next message.
+    mutating func exchangeHead(with other: inout RequestHead) { swap(&head, &other) }
+
     /// Takes bytes of `input` from `position` on, moves `position` behind them and says what they
     /// brought. O(bytes taken).
     package mutating func next(

@@ -1,4 +1,4 @@
-import Bytes
+package import Bytes
 
 /// Who a request is from, when trusted proxies stand before us.
 package enum ForwardedAddress {

@@ -16,19 +16,20 @@ package struct ConnectionLost: Error, Equatable {}
         case failed(any Error)
     }
 
-    private var buffered = ByteBuffer()
+    // Unchecked like the connection's: see there.
+    @exclusivity(unchecked) private var buffered = ByteBuffer()
     private var end = End.open
     private var waiter: UnsafeContinuation<Void, Never>?
     /// Called when the reader wants more than there is, or has made room.
     var onDemand: (@EventLoop () -> Void)?
 
     /// The most a body may hold; a route that takes more raises it before it reads.
-    package var maximumBytes: UInt64
+    @exclusivity(unchecked) package var maximumBytes: UInt64
     /// What the message says that its body will hold.
-    var announcedBytes: UInt64 = 0
+    @exclusivity(unchecked) var announcedBytes: UInt64 = 0
     /// From the first read on `maximumBytes` counts; before, `highWaterBytes` is limit enough.
-    private var isBeingRead = false
-    package private(set) var receivedBytes: UInt64 = 0
+    @exclusivity(unchecked) private var isBeingRead = false
+    @exclusivity(unchecked) package private(set) var receivedBytes: UInt64 = 0
 
     init(maximumBytes: UInt64) { self.maximumBytes = maximumBytes }
 
@@ -63,7 +64,7 @@ package struct ConnectionLost: Error, Equatable {}
 
     /// Makes the stream ready for the connection's next message.
     func reset(maximumBytes: UInt64) {
-        buffered.release()
+        if !buffered.isEmpty { buffered.release() }
         end = .open
         (receivedBytes, announcedBytes, isBeingRead) = (0, 0, false)
         self.maximumBytes = maximumBytes
@@ -71,8 +72,8 @@ package struct ConnectionLost: Error, Equatable {}
 
     /// Nobody reads any more: what waits here is dropped, and whoever still reads is told so.
     func abandon() {
-        buffered.release()
-        fail(ConnectionLost())
+        if !buffered.isEmpty { buffered.release() }
+        if case .open = end { fail(ConnectionLost()) }
     }
 
     private func wake() {

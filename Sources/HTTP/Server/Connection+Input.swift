@@ -142,9 +142,10 @@ extension Connection {
         } else {
             request.body.reset(maximumBytes: server.settings.maximumBodyBytes)
         }
-        request.head = parser.head
-        request.client = peer
-        request.body.announcedBytes = parser.head.contentLength ?? 0
+        // What the request had is what the parser fills next.
+        parser.exchangeHead(with: &request.head)
+        request.client = peer.ip
+        request.body.announcedBytes = request.head.contentLength ?? 0
         closesAfterResponse = !request.head.keepsAlive || server.isDraining
         owesContinue = request.head.expectsContinue
         bodyBytesSent = 0
@@ -163,7 +164,7 @@ extension Connection {
         isWaitingToStart = false
         server.requestsRunning += 1
         isRunning = true
-        let task = EventLoop.start { await self.run() }
+        let task = EventLoop.start(byMaking: { Task { await self.run() } })
         if isRunning { self.task = task }
     }
 

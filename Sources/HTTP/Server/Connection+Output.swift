@@ -7,37 +7,54 @@ import Reactor
 extension Connection {
     /// Runs the current request to the end of its answer: the body of its task.
     func run() async {
-        let response = await respond()
+        let response: Response
+        // Written out here: an asynchronous function more costs two changes of executor.
+        do {
+            response = try await server.handler(request)
+        } catch {
+            response = .fault(Self.fault(for: error))
+        }
         responseStatus = response.status
         guard phase != .closed else { return finish() }
         prepareToKeepOrClose()
         switch response.body {
         case .empty: writeHead(response, length: 0)
         case .bytes(let bytes): write(response, bytes)
-        case .stream(let length, let produce):
-            await write(response, length: length, produce)
-        case .upgrade(let run):
-            writeHead(response, length: nil)
-            return await upgrade(run)
+        case .stream, .upgrade: return await runOn(response)
         }
         finish()
     }
 
-    private func respond() async -> Response {
-        do {
-            let response = try await server.handler(request)
-            if case .upgrade = response.body, !messageHasEnded {
-                throw RequestFault.badRequest("A request that changes the protocol has no body.")
-            }
-            return response
-        } catch let fault as RequestFault {
-            return .fault(fault)
-        } catch is CancellationError {
-            return .fault(.timedOut)
-        } catch is ConnectionLost {
-            return .fault(.bodyCutShort)
-        } catch {
-            return .fault(.internalError)
+    /// The rest of `run` for answers that take time, apart so that the frame of others stays small.
+    private func runOn(_ response: Response) async {
+        switch response.body {
+        case .stream(let length, let produce):
+            await write(response, length: length, produce)
+            finish()
+        case .upgrade(let run):
+            // Behind an unread body it would take the body for its protocol.
+            guard messageHasEnded else { return refuseUpgradeBehindBody() }
+            writeHead(response, length: nil)
+            await upgrade(run)
+        case .empty, .bytes: break
+        }
+    }
+
+    private func refuseUpgradeBehindBody() {
+        let fault = RequestFault.badRequest("A request that changes the protocol has no body.")
+        responseStatus = fault.status
+        let response = Response.fault(fault)
+        if case .bytes(let bytes) = response.body { write(response, bytes) }
+        finish()
+    }
+
+    /// What the peer is told of an error that no middleware has dealt with.
+    private static func fault(for error: any Error) -> RequestFault {
+        switch error {
+        case let fault as RequestFault: return fault
+        case is CancellationError: return .timedOut
+        case is ConnectionLost: return .bodyCutShort
+        default: return .internalError
         }
     }
 
@@ -72,12 +89,7 @@ extension Connection {
     private func writeHead(_ response: Response, length: UInt64?) {
         flattenTail()
         if output.capacity == 0 { swap(&output, &server.spareOutput) }
-        output.append("HTTP/1.1 ")
-        output.append(decimal: response.status.rawValue)
-        output.append(" ")
-        output.append(response.status.reason)
-        output.append("\r\n")
-        server.date.append(to: &output)
+        server.headStart.append(response.status, to: &output)
         response.headers.bytes.withUnsafeBytes { output.append($0) }
         if !response.status.forbidsBody {
             if let length {
@@ -125,7 +137,6 @@ extension Connection {
         server.requestsRunning -= 1
         server.onCompletion?(self)
         guard phase != .closed else { return }
-        request.head = RequestHead()
         request.body.abandon()
         if closesAfterResponse {
             if !isProcessing { send() }
@@ -157,7 +168,8 @@ extension Connection {
         let patience =
             server.isDraining ? settings.drainIdleMilliseconds : settings.idleTimeoutMilliseconds
         phaseDeadline = EventLoop.nowMilliseconds + patience
-        server.wheel.schedule(self)
+        // While input is processed the end of that does it: once for all requests in it.
+        if !isProcessing { server.wheel.schedule(self) }
     }
 
     /// Answers bytes that are no request, and ends the connection.

@@ -32,10 +32,13 @@ import Reactor
 
     var phase = Phase.receiving
 
+    // What is `@exclusivity(unchecked)` is touched many times for each request, and the checks
+    // would be a tenth of its cost. No access to them spans a call that could come back here.
+
     // Input
-    var parser: RequestParser
+    @exclusivity(unchecked) var parser: RequestParser
     /// Bytes received behind the request that runs.
-    var pending = ByteBuffer()
+    @exclusivity(unchecked) var pending = ByteBuffer()
     var isProcessing = false
     /// The whole of the current request has been received.
     var messageHasEnded = true
@@ -45,7 +48,7 @@ import Reactor
     var peerHasEnded = false
 
     // The request that runs
-    var request: Request
+    @exclusivity(unchecked) var request: Request
     var task: Task<Void, Never>?
     /// Its head has come, but its handler has not been begun.
     var isWaitingToStart = false
@@ -57,9 +60,9 @@ import Reactor
     var closesAfterResponse = false
 
     // Output
-    var output = ByteBuffer()
+    @exclusivity(unchecked) var output = ByteBuffer()
     /// A large body that follows `output` without having been copied into it.
-    var tail: [UInt8] = []
+    @exclusivity(unchecked) var tail: [UInt8] = []
     var tailSent = 0
     var writers: [UnsafeContinuation<Void, Never>] = []
     var bodyBytesSent: UInt64 = 0

@@ -17,15 +17,15 @@ package typealias Handler = @EventLoop @Sendable (Request) async throws -> Respo
     /// Called once for each answer, refused requests included, when it has been written.
     let onCompletion: (@EventLoop (Connection) -> Void)?
     let wheel = DeadlineWheel<Connection>()
-    let date = DateField()
+    let headStart = HeadStart()
 
     /// One for all connections: bytes are parsed out of it before anything else is read.
     let readBuffer: UnsafeMutableRawBufferPointer
-    var spareOutput = ByteBuffer()
+    @exclusivity(unchecked) var spareOutput = ByteBuffer()
 
     private var connections: [Connection] = []
     var requestsRunning = 0
-    package private(set) var isDraining = false
+    @exclusivity(unchecked) package private(set) var isDraining = false
     private var onEmpty: UnsafeContinuation<Void, Never>?
     private let gate: any ConnectionGate
 

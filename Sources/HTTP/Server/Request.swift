@@ -1,26 +1,29 @@
-import Bytes
+package import Bytes
 package import Reactor
 
 /// One request: its head, its body as it comes, and what middleware has learned about it.
 @EventLoop package final class Request {
-    package internal(set) var head = RequestHead()
+    // Unchecked like the connection's: see there.
+    @exclusivity(unchecked) package internal(set) var head = RequestHead()
     package internal(set) var body: ByteStream
     /// The other end of the connection.
     package internal(set) var peer: PeerAddress
     /// Who asked, as far as trusted proxies tell; else the other end of the connection.
-    package var client: PeerAddress
+    @exclusivity(unchecked) package var client: IPAddress
     /// Names this request in logs and errors.
     package var identifier = RequestIdentifier()
     /// What the router found in the path's places, such as `{id}`.
     package internal(set) var parameters: [ArraySlice<UInt8>] = []
     /// The loop's clock when the head had come, in nanoseconds.
-    package internal(set) var startedNanoseconds: UInt64 = 0
+    @exclusivity(unchecked) package internal(set) var startedNanoseconds: UInt64 = 0
 
     init(body: ByteStream, peer: PeerAddress) {
         self.body = body
         self.peer = peer
-        client = peer
+        client = peer.ip
     }
 
     package var method: Method { head.method }
+    /// As the head has it; without a copy of the head, which `head.path` makes in other modules.
+    package var path: ArraySlice<UInt8> { head.path }
 }

@@ -1,3 +1,4 @@
+import Bytes
 import HTTP
 
 /// Feeds `stream` to parsers with usual and with narrow limits, cut in three ways; traps when the

@@ -1,5 +1,3 @@
-import Bytes
-
 /// An address of either family in the sixteen bytes of IPv6; IPv4 as `::ffff:a.b.c.d`.
 package struct IPAddress: Hashable, Sendable {
     package var high: UInt64
@@ -14,7 +12,7 @@ package struct IPAddress: Hashable, Sendable {
         let bytes = [UInt8](text.prefix(Self.maximumTextBytes + 1))[...]
         guard bytes.count <= Self.maximumTextBytes else { return nil }
         if let address = Self.ipv4(bytes) {
-            self.init(high: 0, low: Self.mapped | UInt64(address))
+            self.init(ipv4: address)
         } else if let address = Self.ipv6(bytes) {
             self = address
         } else {
@@ -22,9 +20,14 @@ package struct IPAddress: Hashable, Sendable {
         }
     }
 
+    package init(ipv4: UInt32) { self.init(high: 0, low: Self.mapped | UInt64(ipv4)) }
+
+    package static let loopback = IPAddress(ipv4: 0x7F00_0001)
+
     package var isIPv4: Bool { high == 0 && low >> 32 == 0xFFFF }
 
-    static func isIPv6(_ text: UnsafeRawBufferPointer) -> Bool {
+    /// Whether `text` writes an address in the form of IPv6, be it one of IPv4.
+    package static func isIPv6(_ text: some Collection<UInt8>) -> Bool {
         text.count <= maximumTextBytes && ipv6([UInt8](text)[...]) != nil
     }
 

@@ -1,0 +1,103 @@
+import CSystem
+import Glibc
+import Reactor
+import Serving
+import Telemetry
+
+/// Runs the supervisor by its plan and returns the exit code when everything has stopped.
+func startServing(_ plan: ServePlan) -> Int32 {
+    let configuration = plan.configuration
+    let logger = Logger(configuration.log.settings)
+    defer { logger.close(waitingAtMost: 1_000) }
+    signal(SIGPIPE, SIG_IGN)
+    if let complaint = raiseOpenFileLimit(for: configuration) {
+        return refuseToStart(complaint)
+    }
+    guard let path = ownExecutable() else {
+        return refuseToStart("the path of this program cannot be found; is /proc mounted?")
+    }
+    let code = EventLoop.run { () async -> Int32? in
+        EventLoop.onTurnEnd { logger.flush() }
+        do {
+            let metrics = ServiceMetrics()
+            let settings = ServiceSettings(plan, path: path, layout: metrics.layout)
+            let supervisor = try Supervisor(
+                settings, metrics: metrics.supervisor, logger: logger)
+            return await supervisor.run()
+        } catch {
+            _ = refuseToStart("\(error)")
+            return nil
+        }
+    }
+    return code ?? ExitCode.failure
+}
+
+/// One clear line, and the exit code of a server that did not start.
+func refuseToStart(_ complaint: String) -> Int32 {
+    Terminal.ofThisProcess(processEnvironment()).error.writeLine("marquee: \(complaint)")
+    return ExitCode.failure
+}
+
+extension ServiceSettings {
+    fileprivate init(_ plan: ServePlan, path: String, layout: MetricsLayout) {
+        let configuration = plan.configuration
+        let arguments = ["serve"] + plan.arguments
+        self.init(
+            listen: configuration.listen, workers: configuration.workers,
+            drainMilliseconds: UInt64(configuration.timeLimits.drainMilliseconds),
+            stopDelayMilliseconds: UInt64(configuration.timeLimits.stopDelayMilliseconds),
+            program: Program(
+                path: path, workerArguments: [Command.worker.name],
+                workerEnvironment: plan.environment, arguments: arguments,
+                environment: plan.baseEnvironment, checkArguments: arguments + ["--check"]),
+            layout: layout)
+    }
+}
+
+extension Configuration.Log {
+    var settings: LogSettings {
+        let level: LogLevel =
+            switch level {
+            case .debug: .debug
+            case .info: .info
+            case .warning: .warning
+            case .error: .error
+            }
+        let isTerminal = isatty(STDOUT_FILENO) == 1
+        let format: LogFormat =
+            switch self.format {
+            case .json: .json
+            case .text: .text(hasColours: isTerminal && isColorful)
+            case .auto: isTerminal ? .text(hasColours: isColorful) : .json
+            }
+        return LogSettings(
+            level: level, format: format, zone: TimeZoneName(timeZone) ?? .utc,
+            descriptor: STDOUT_FILENO)
+    }
+}
+
+/// Where this program's file is, even if another is put there while it runs.
+private func ownExecutable() -> String? {
+    guard let path = realpath("/proc/self/exe", nil) else { return nil }
+    defer { free(path) }
+    return String(cString: path)
+}
+
+/// Descriptors beside connections: sockets, the log, the database, files in the making.
+private let spareDescriptors = 256
+
+/// Raises the soft limit of open files to the hard one. Returns what to do when even that is too
+/// low for the connections that are allowed.
+private func raiseOpenFileLimit(for configuration: Configuration) -> String? {
+    var limit = rlimit()
+    guard getrlimit(__rlimit_resource_t(7), &limit) == 0 else { return nil }
+    limit.rlim_cur = limit.rlim_max
+    setrlimit(__rlimit_resource_t(7), &limit)
+    let connections = configuration.limits.connections
+    let needed = connections + spareDescriptors
+    guard limit.rlim_max < rlim_t(needed) else { return nil }
+    return """
+        this process may open \(limit.rlim_max) files, but MARQUEE_MAX_CONNECTIONS=\(connections) \
+        needs \(needed); raise the limit (ulimit -Hn \(needed)) or lower MARQUEE_MAX_CONNECTIONS
+        """
+}

@@ -1,0 +1,154 @@
+import Glibc
+package import Reactor
+package import Telemetry
+
+/// Owns the listening sockets and keeps one worker process per core alive behind them.
+///
+/// It serves nothing itself and holds no request, so there is little in it that could fail.
+/// Workers are looked after in Supervisor+workers.swift, upgrades in Supervisor+upgrade.swift.
+@EventLoop package final class Supervisor {
+    enum Phase {
+        /// The first workers have not all said that they are ready. Then `serving` or `stopping`.
+        case starting
+        /// Workers of this program serve. Then `stopping`.
+        case serving
+        /// Everything ends. For good.
+        case stopping
+    }
+
+    let settings: ServiceSettings
+    let metrics: SupervisorMetrics
+    let logger: Logger
+    var phase = Phase.starting
+
+    var listeners: Listeners
+    /// Sockets an upgrade no longer wants, kept until its workers serve.
+    var formerSockets: [Listeners.Entry] = []
+    let board: SharedBoard
+    var cells: MetricCells { board.cells(of: SharedBoard.supervisorSlot) }
+
+    /// All living workers, those that drain and those of a program before this one included.
+    var workers: [Worker] = []
+    /// How often in a row the worker at each place has died soon after its start.
+    var quickDeaths: [Int]
+    var isUpgrading = false
+    private var interrupts = 0
+    private var signals: [SignalWatcher] = []
+    private var onEnd: UnsafeContinuation<Int32, Never>?
+    private var exitCode: Int32 = 0
+
+    /// Opens the sockets, or takes over those of the program before. Throws `ListenFault` or
+    /// `SystemFault`; after an upgrade that is thrown only when nothing could be taken over.
+    package init(
+        _ settings: ServiceSettings, metrics: SupervisorMetrics, logger: Logger
+    ) throws {
+        (self.settings, self.metrics, self.logger) = (settings, metrics, logger)
+        quickDeaths = Array(repeating: 0, count: settings.workers)
+        let handover = getenv(Handover.variable).flatMap { Handover(String(cString: $0)) }
+        unsetenv(Handover.variable)
+        guard let handover else {
+            listeners = try Listeners(settings.listen)
+            board = try SharedBoard(settings.layout)
+            board.begin(SharedBoard.supervisorSlot)
+            return
+        }
+        handover.setCloseOnExec(true)
+        if let inherited = SharedBoard(inherited: handover.board, settings.layout) {
+            board = inherited
+        } else {
+            board = try SharedBoard(settings.layout)
+            board.begin(SharedBoard.supervisorSlot)
+        }
+        do {
+            listeners = try Listeners(settings.listen, takingOver: handover.listeners)
+            formerSockets = listeners.leftOver(of: handover.listeners)
+            isUpgrading = true
+        } catch {
+            // The old workers go on at the old addresses; this supervisor looks after them.
+            logger.error("upgrade given up: \(error)")
+            listeners = Listeners(adopting: handover.listeners)
+        }
+        adopt(handover.workers)
+    }
+
+    /// Runs the service to its end and returns the exit code.
+    package func run() async -> Int32 {
+        watchSignals()
+        if workers.isEmpty || isUpgrading {
+            for place in 0..<settings.workers { startWorker(at: place) }
+        } else {
+            phase = .serving
+            cells.add(to: metrics.failedUpgrades)
+        }
+        let code = await withUnsafeContinuation { onEnd = $0 }
+        for signal in signals { signal.cancel() }
+        if formerSockets.isEmpty == false { formerSockets.forEach(Listeners.close) }
+        listeners.close()
+        return code
+    }
+
+    private func watchSignals() {
+        signals = [
+            SignalWatcher(SIGTERM) { [weak self] in
+                guard let self else { return }
+                stop(afterMilliseconds: settings.stopDelayMilliseconds)
+            },
+            SignalWatcher(SIGINT) { [weak self] in self?.interrupt() },
+            SignalWatcher(SIGHUP) { [weak self] in self?.beginUpgrade() },
+            SignalWatcher(SIGCHLD) { [weak self] in self?.reapAdopted() },
+        ]
+        Self.setSignalsBlocked(false)
+    }
+
+    /// An upgrade blocks signals over its exec: their default would end the process.
+    static func setSignalsBlocked(_ isBlocked: Bool) {
+        var set = sigset_t()
+        sigemptyset(&set)
+        for signal in [SIGTERM, SIGINT, SIGHUP, SIGCHLD] { sigaddset(&set, signal) }
+        sigprocmask(isBlocked ? SIG_BLOCK : SIG_UNBLOCK, &set, nil)
+    }
+
+    // MARK: Stopping
+
+    /// Once: as SIGTERM, but without the wait that only a balancer needs. Twice: at once.
+    private func interrupt() {
+        interrupts += 1
+        if interrupts == 1 { return stop(afterMilliseconds: 0) }
+        logger.warning("interrupted again: every worker is killed")
+        exitCode = 130
+        for worker in workers { worker.kill(SIGKILL) }
+    }
+
+    /// Turns `/readyz` red, waits for balancers to see it, and lets the workers drain.
+    private func stop(afterMilliseconds delay: UInt64) {
+        guard phase != .stopping else { return }
+        phase = .stopping
+        logger.info("stopping") {
+            $0.field("drain_ms", settings.drainMilliseconds)
+            $0.field("delay_ms", delay)
+        }
+        for worker in workers { worker.send(.stopping) }
+        guard delay > 0 else { return drainAll() }
+        _ = Timer(afterMilliseconds: delay) { [weak self] in self?.drainAll() }
+    }
+
+    private func drainAll() {
+        for worker in workers { drain(worker) }
+        endIfNobodyIsLeft()
+    }
+
+    func endIfNobodyIsLeft() {
+        guard phase == .stopping, workers.isEmpty, let onEnd else { return }
+        self.onEnd = nil
+        logger.info("stopped")
+        onEnd.resume(returning: exitCode)
+    }
+
+    /// Ends the whole service because it cannot run.
+    func giveUp(_ reason: String) {
+        guard phase != .stopping else { return }
+        logger.error("\(reason)")
+        exitCode = 1
+        stop(afterMilliseconds: 0)
+    }
+}

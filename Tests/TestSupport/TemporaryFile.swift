@@ -1,0 +1,23 @@
+import Glibc
+
+/// A file that is gone with the test that made it.
+package final class TemporaryFile: Sendable {
+    package let path: String
+
+    package init(_ text: String) throws {
+        var template = Array("/tmp/marquee-test-XXXXXX".utf8CString)
+        let descriptor = mkstemp(&template)
+        guard descriptor >= 0 else { throw NeverHappened(what: "a temporary file") }
+        close(descriptor)
+        path = String(decoding: template.dropLast().map { UInt8(bitPattern: $0) }, as: UTF8.self)
+        try write(text)
+    }
+
+    deinit { unlink(path) }
+
+    package func write(_ text: String) throws {
+        guard let file = fopen(path, "we") else { throw NeverHappened(what: "writing \(path)") }
+        fputs(text, file)
+        fclose(file)
+    }
+}
