@@ -45,7 +45,8 @@ import Testing
         #expect(!fault.isTaken)
         #expect(
             fault.description
-                == "cannot listen at 192.0.2.1:0: this machine has no such address; choose one it has"
+                == "cannot listen at 192.0.2.1:0: this machine has no such address; "
+                + "choose one it has"
         )
     }
 
