@@ -57,7 +57,8 @@ let package = Package(
 
         // Benchmarks
         .executableTarget(
-            name: "bench-http-server", dependencies: ["Reactor", "HTTP"],
+            name: "bench-http-server",
+            dependencies: ["Telemetry", "Reactor", "HTTP", "Serving", "Gateway"],
             path: "Benchmarks/HTTPServer", swiftSettings: settings),
 
         // Tests

@@ -1,45 +1,56 @@
 import Bytes
-import HTTP
-import Reactor
-import Serving
-import Telemetry
+package import Reactor
+package import HTTP
+package import Serving
+package import Telemetry
 
 /// Everything a worker answers, joined: routes, middleware, limits, logs and metrics.
-@EventLoop struct Service {
-    let server: HTTPServer
+package struct Service {
+    package let server: HTTPServer
 
-    init(
+    /// `addRoutes` may add routes to those of the product.
+    @EventLoop package init(
         _ configuration: Configuration, metrics: ServiceMetrics, worker: WorkerProcess,
-        logger: Logger
+        logger: Logger, addRoutes: (inout Router) -> Void = { _ in }
     ) {
+        let cells = worker.board.cells(of: worker.slot)
+        var router = Router()
+        OperatorRoutes(configuration, metrics: metrics, worker: worker).add(to: &router)
+        router.add(.get, "/", handler: LandingPage.handler)
+        addRoutes(&router)
+        let accessLog = configuration.log.recordsAccess ? AccessLog(logger) : nil
+        server = HTTPServer(
+            ServerSettings(configuration),
+            gate: Self.gate(configuration, metrics.http, cells, worker),
+            onCompletion: { completion in
+                metrics.http.record(completion, in: cells)
+                accessLog?.record(completion)
+            },
+            handler: standardStack(
+                StackSettings(configuration), logger: logger, handler: router.handler))
+    }
+
+    @EventLoop private static func gate(
+        _ configuration: Configuration, _ metrics: HTTPMetrics, _ cells: MetricCells,
+        _ worker: WorkerProcess
+    ) -> CountingGate {
         let trusted = configuration.trustedProxies
-        let gate = SharedGate(
-            worker.board, slot: worker.slot,
-            SharedGate.Limits(
-                connections: configuration.limits.connections,
-                connectionsPerAddress: configuration.limits.connectionsPerAddress,
-                isExempt: { peer in trusted.contains { $0.contains(peer.ip) } }))
-        server = HTTPServer(ServerSettings(configuration), gate: gate) { request in
-            let path = String(decoding: request.head.path, as: UTF8.self)
-            switch path {
-            case "/healthz": return .text("ok\n")
-            case "/slow":
-                try await EventLoop.sleep(milliseconds: 1000)
-                return .text("slow\n")
-            case "/readyz":
-                return worker.isReady
-                    ? .text("ready\n") : .text("stopping\n", status: .serviceUnavailable)
-            case "/metrics":
-                var text = ByteBuffer()
-                Exposition.write(
-                    metrics.layout, slots: worker.board.metricSlots, isOpenMetrics: false,
-                    into: &text)
-                return Response(
-                    headers: HeaderBlock(["Content-Type": "text/plain"]), body: .bytes(text.array())
-                )
-            default: throw RequestFault.notFound
-            }
-        }
+        let limits = SharedGate.Limits(
+            connections: configuration.limits.connections,
+            connectionsPerAddress: configuration.limits.connectionsPerAddress,
+            isExempt: { peer in peer.isUnix || trusted.contains { $0.contains(peer.ip) } })
+        return CountingGate(
+            SharedGate(worker.board, slot: worker.slot, limits), metrics, cells)
+    }
+}
+
+extension StackSettings {
+    init(_ configuration: Configuration) {
+        self.init()
+        trustedProxies = configuration.trustedProxies
+        allowedOrigins = configuration.allowedOrigins
+        minimumCompressedBytes =
+            configuration.compression.isEnabled ? configuration.compression.minimumBytes : nil
     }
 }
 

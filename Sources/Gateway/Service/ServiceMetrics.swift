@@ -1,28 +1,30 @@
 import CSystem
-import HTTP
+package import HTTP
 import Reactor
-import Serving
-import Telemetry
+package import Serving
+package import Telemetry
 
 /// Every metric of the service, in the order of its layout: the same in all its processes.
-struct ServiceMetrics {
-    let layout: MetricsLayout
-    let supervisor: SupervisorMetrics
+package struct ServiceMetrics: Sendable {
+    package let layout: MetricsLayout
+    package let supervisor: SupervisorMetrics
+    package let http: HTTPMetrics
     let process: ProcessMetrics
 
-    init() {
+    package init() {
         var layout = MetricsLayout()
         layout.info(
             "marquee_build_info", help: "The version that runs.",
             facts: ["version": Versions.marquee])
         supervisor = SupervisorMetrics(&layout)
+        http = HTTPMetrics(in: &layout)
         process = ProcessMetrics(&layout)
         self.layout = layout
     }
 }
 
 /// What a worker measures of itself once a second.
-struct ProcessMetrics {
+struct ProcessMetrics: Sendable {
     let residentBytes: Gauge
     let openDescriptors: Gauge
     let loopLag: Gauge

@@ -1,0 +1,52 @@
+import Bytes
+import HTTP
+import Reactor
+import Serving
+import Telemetry
+
+/// What operators and their machines ask: is it alive, can it serve, what has it counted.
+struct OperatorRoutes {
+    private let metricsReaders: [AddressBlock]
+    private let layout: MetricsLayout
+    private let worker: WorkerProcess
+
+    init(_ configuration: Configuration, metrics: ServiceMetrics, worker: WorkerProcess) {
+        metricsReaders = configuration.metricsReaders
+        layout = metrics.layout
+        self.worker = worker
+    }
+
+    func add(to router: inout Router) {
+        router.add(.get, "/healthz") { _ in Self.answer("ok\n") }
+        router.add(.get, "/readyz") { [worker] _ in
+            worker.isReady
+                ? Self.answer("ready\n") : Self.answer("stopping\n", .serviceUnavailable)
+        }
+        router.add(.get, "/metrics") { [self] request in try metrics(request) }
+    }
+
+    private static func answer(_ text: String, _ status: Status = .ok) -> Response {
+        var response = Response.text(text, status: status)
+        response.headers.add("Cache-Control", "no-store")
+        return response
+    }
+
+    /// To those who may not read them, there are no metrics.
+    @EventLoop private func metrics(_ request: Request) throws(RequestFault) -> Response {
+        guard metricsReaders.contains(where: { $0.contains(request.client) }) else {
+            throw .notFound
+        }
+        let accept = request.head.string(of: "accept") ?? ""
+        let isOpenMetrics = accept.utf8.starts(with: "application/openmetrics-text".utf8)
+        var text = ByteBuffer(capacity: 32_768)
+        Exposition.write(
+            layout, slots: worker.board.metricSlots, isOpenMetrics: isOpenMetrics, into: &text)
+        var response = Response(body: .bytes(text.array()))
+        response.headers.add(
+            "Content-Type",
+            isOpenMetrics ? Exposition.openMetricsContentType : Exposition.prometheusContentType)
+        response.headers.add("Cache-Control", "no-store")
+        response.headers.add("Vary", "Accept")
+        return response
+    }
+}
