@@ -62,14 +62,15 @@ let package = Package(
 
         // Tests
         .target(
-            name: "TestSupport", dependencies: ["Bytes", "Reactor", "HTTP"],
+            name: "TestSupport", dependencies: ["CSystem", "Bytes", "Reactor", "HTTP"],
             path: "Tests/TestSupport", swiftSettings: settings),
         tests(of: "Bytes"),
         tests(of: "Telemetry", using: ["Bytes"]),
         tests(of: "Reactor", using: ["Bytes"]),
         tests(of: "HTTP", using: ["CZlib", "Bytes", "Telemetry", "Reactor"]),
-        tests(of: "Serving"),
+        tests(of: "Serving", using: ["Bytes", "HTTP", "Reactor", "Telemetry"]),
         tests(of: "Gateway", using: ["Bytes", "Reactor", "HTTP"]),
+        tests(of: "marquee", using: ["Reactor"]),
         .testTarget(name: "HouseRulesTests", swiftSettings: settings),
     ]
 )

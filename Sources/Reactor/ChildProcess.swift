@@ -23,8 +23,6 @@ import Glibc
         package var environment: [String: String] = [:]
         /// The child's descriptors by number: ours that it gets there; nil is `/dev/null`.
         package var descriptors: [Int32?] = [0, 1, 2]
-        /// Where it runs; nil is where we are.
-        package var folder: String?
 
         package init(executable: String, arguments: [String] = []) {
             self.executable = executable
@@ -72,9 +70,6 @@ import Glibc
                 options.stdio = stdio.baseAddress
                 options.stdio_count = Int32(stdio.count)
                 options.exit_cb = childHasEnded
-                let folder = plan.folder.map { CStringArray([$0]) }
-                defer { withExtendedLifetime(folder) {} }
-                options.cwd = folder.flatMap { UnsafePointer($0.pointers[0]) }
                 return uv_spawn(EventLoop.shared.executor.loop, process, &options)
             }
         }

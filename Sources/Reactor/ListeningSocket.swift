@@ -95,7 +95,12 @@ extension ListeningSocket {
             try withUnsafeMutablePointer(to: &name) { pointer throws(SystemFault) in
                 let generic = UnsafeMutableRawPointer(pointer).assumingMemoryBound(
                     to: sockaddr.self)
-                try removeDeadSocket(path, generic, size)
+                do throws(SystemFault) {
+                    try removeDeadSocket(path, generic, size)
+                } catch {
+                    Glibc.close(descriptor)
+                    throw error
+                }
                 try bindAndListen(descriptor, generic, size)
             }
             return ListeningSocket(descriptor: descriptor, address: address)

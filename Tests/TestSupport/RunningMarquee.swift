@@ -28,10 +28,11 @@ package final class RunningMarquee: Sendable {
         (self.child, self.output) = (child, output)
     }
 
-    /// Starts the binary. Its environment is `environment` over the one above, nothing else.
+    /// Starts the binary. Its environment is `environment` over the one above, where nil takes a
+    /// variable away, and nothing else.
     package static func start(
         _ arguments: [String] = ["serve", "--workers", "2"],
-        environment: [String: String] = [:], in folder: String? = nil
+        environment: [String: String?] = [:], openFiles: Int? = nil
     ) async throws -> RunningMarquee {
         try await onLoop {
             var ends: (Int32, Int32) = (0, 0)
@@ -41,9 +42,14 @@ package final class RunningMarquee: Sendable {
             _ = csystem_set_close_on_exec(ends.0, 1)
             _ = csystem_set_close_on_exec(ends.1, 1)
             var plan = ChildProcess.Plan(executable: path, arguments: arguments)
-            plan.environment = self.environment.merging(environment) { $1 }
+            if let openFiles {
+                plan.executable = "/bin/sh"
+                plan.arguments = ["-c", "ulimit -n \(openFiles); exec \"$0\" \"$@\"", path]
+                plan.arguments += arguments
+            }
+            plan.environment = self.environment
+            for (name, value) in environment { plan.environment[name] = value }
             plan.descriptors = [nil, ends.1, ends.1]
-            plan.folder = folder
             let output = try ProgramOutput(ends.0)
             let child = try ChildProcess(plan) { output.finish($0) }
             close(ends.1)
@@ -53,7 +59,7 @@ package final class RunningMarquee: Sendable {
 
     /// Starts the binary and returns once all its workers serve.
     package static func serving(
-        workers: Int = 2, environment: [String: String] = [:]
+        workers: Int = 2, environment: [String: String?] = [:]
     ) async throws -> RunningMarquee {
         let marquee = try await start(
             ["serve", "--workers", String(workers)], environment: environment)

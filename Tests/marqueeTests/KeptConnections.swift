@@ -27,8 +27,7 @@ final class KeptConnections: Sendable {
         var client: TestClient?
         while !count.withLock(\.isStopping) {
             do {
-                let connection: TestClient
-                if let client { connection = client } else { connection = try await marquee.client() }
+                let connection = if let client { client } else { try await marquee.client() }
                 try await connection.send("GET /healthz HTTP/1.1\r\nHost: a\r\n\r\n")
                 let response = try await connection.response()
                 client = response["connection"] == "close" ? nil : connection

@@ -46,12 +46,11 @@ import Testing
         try await client.send("GET /healthz HTTP/1.1\r\nHost: a\r\n")
         let idle = try await marquee.client()
         try await marquee.signal(SIGTERM)
-        try await marquee.waitForLine(containing: #""message":"stopping""#)
+        #expect(try await idle.hasEnded())
         try await client.send("\r\n")
         let response = try await client.response()
         #expect(response.status == 200)
         #expect(response["connection"] == "close")
-        #expect(try await idle.hasEnded())
         #expect(try await marquee.end() == .exited(0))
     }
 
@@ -135,12 +134,15 @@ import Testing
     @Test func `too few descriptors for the allowed connections are refused`() async throws {
         let marquee = try await RunningMarquee.start(
             environment: [
-                "MARQUEE_MAX_CONNECTIONS": "4000000000",
-                "MARQUEE_MAX_CONNECTIONS_PER_ADDRESS": "100",
+                "MARQUEE_MAX_CONNECTIONS": "1000", "MARQUEE_MAX_CONNECTIONS_PER_ADDRESS": "100",
+            ], openFiles: 1_024)
+        #expect(try await marquee.end() == .exited(1))
+        #expect(
+            try await marquee.lines == [
+                "marquee: this process may open 1024 files, but MARQUEE_MAX_CONNECTIONS=1000 "
+                    + "needs 1256; raise the limit (ulimit -Hn 1256) or lower "
+                    + "MARQUEE_MAX_CONNECTIONS"
             ])
-        let end = try await marquee.end()
-        #expect(end == .exited(1) || end == .exited(78))
-        #expect(try await marquee.lines.allSatisfy { $0.contains("MARQUEE_MAX_CONNECTIONS") })
     }
 }
 

@@ -63,7 +63,7 @@ import Testing
         let file = try TemporaryFile("MARQUEE_LISTEN=127.0.0.1:0\n")
         let marquee = try await RunningMarquee.start(
             ["serve", "--workers", "1", "--env-file", file.path],
-            environment: ["MARQUEE_LISTEN": ""])
+            environment: ["MARQUEE_LISTEN": String?.none])
         try await marquee.waitForLine(containing: #""message":"serving""#)
         try file.write("MARQUEE_LISTEN=\(taken)\n")
         try await marquee.signal(SIGHUP)

@@ -67,7 +67,14 @@ package struct RequestParser {
         }
     }
 
-    /// The memory set aside for heads and trailers, in bytes; at most a small multiple of the limits.
+    /// Whether a message has come whole and only its `.end` is still to be said, for which no
+    /// input is needed.
+    package var owesEnd: Bool {
+        if case .ended = state { true } else { false }
+    }
+
+    /// The memory set aside for heads and trailers, in bytes; at most a small multiple of the
+    /// limits.
     package var reservedBytes: Int {
         head.fields.bytes.capacity + trailers.bytes.capacity + section.bytes.capacity
     }

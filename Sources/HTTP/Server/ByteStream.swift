@@ -27,6 +27,10 @@ package struct ConnectionLost: Error, Equatable {
 
     /// The most a body may hold; a route that takes more raises it before it reads.
     @exclusivity(unchecked) package var maximumBytes: UInt64
+    /// What the message says that its body will hold.
+    @exclusivity(unchecked) var announcedBytes: UInt64 = 0
+    /// From the first read on `maximumBytes` counts; before, `highWaterBytes` is limit enough.
+    @exclusivity(unchecked) private var isBeingRead = false
     @exclusivity(unchecked) package private(set) var receivedBytes: UInt64 = 0
 
     init(maximumBytes: UInt64) { self.maximumBytes = maximumBytes }
@@ -43,7 +47,9 @@ package struct ConnectionLost: Error, Equatable {
     func append(_ bytes: UnsafeRawBufferPointer) {
         guard case .open = end else { return }
         receivedBytes += UInt64(bytes.count)
-        if receivedBytes > maximumBytes { return fail(RequestFault.bodyTooLarge(maximumBytes)) }
+        if isBeingRead, receivedBytes > maximumBytes {
+            return fail(RequestFault.bodyTooLarge(maximumBytes))
+        }
         buffered.append(bytes)
         wake()
     }
@@ -62,8 +68,14 @@ package struct ConnectionLost: Error, Equatable {
     func reset(maximumBytes: UInt64) {
         if !buffered.isEmpty { buffered.release() }
         end = .open
-        receivedBytes = 0
+        (receivedBytes, announcedBytes, isBeingRead) = (0, 0, false)
         self.maximumBytes = maximumBytes
+    }
+
+    /// Nobody reads any more: what waits here is dropped, and whoever still reads is told so.
+    func abandon() {
+        if !buffered.isEmpty { buffered.release() }
+        if case .open = end { fail(ConnectionLost()) }
     }
 
     private func wake() {
@@ -76,6 +88,7 @@ package struct ConnectionLost: Error, Equatable {
 
     /// The next bytes, as many as are there; nil at the end. Waits when there are none.
     package func read() async throws -> [UInt8]? {
+        if !isBeingRead { beginReading() }
         while buffered.isEmpty {
             switch end {
             case .finished: return nil
@@ -94,6 +107,14 @@ package struct ConnectionLost: Error, Equatable {
         guard var all = try await read() else { return [] }
         while let more = try await read() { all += more }
         return all
+    }
+
+    /// A body that is announced as too large, or already is, is refused without reading it.
+    private func beginReading() {
+        isBeingRead = true
+        guard max(announcedBytes, receivedBytes) > maximumBytes else { return }
+        buffered.release()
+        end = .failed(RequestFault.bodyTooLarge(maximumBytes))
     }
 
     private func waitForMore() async {

@@ -33,7 +33,8 @@ extension Connection {
     private var canParse: Bool {
         switch phase {
         case .receiving: !isBackedUp
-        case .handling: !messageHasEnded && (isDiscarding || !request.body.isFull)
+        case .handling:
+            !messageHasEnded && (isDiscarding || !request.body.isFull || parser.owesEnd)
         case .upgraded, .lingering: true
         case .closed: false
         }
@@ -50,6 +51,7 @@ extension Connection {
                 guard parseOne(input, &position) else { break loop }
             case .upgraded:
                 request.body.append(UnsafeRawBufferPointer(rebasing: input[position...]))
+                if peerHasEnded { request.body.finish() }
                 position = input.count
                 break loop
             case .lingering, .closed:
@@ -76,12 +78,14 @@ extension Connection {
         case .head: admit()
         case .body(let range):
             if !isDiscarding {
+                countRequestTimeAnew()
                 request.body.append(UnsafeRawBufferPointer(rebasing: input[range]))
                 if request.body.isFull { startIfWaiting() }
             }
         case .end:
             messageHasEnded = true
             bodyStarted = .max
+            countRequestTimeAnew()
             request.body.finish()
             if isDiscarding { endDiscarding() } else { startIfWaiting() }
         case .fault(let fault):
@@ -102,6 +106,7 @@ extension Connection {
     /// A deadline for what the connection now waits for.
     private func followProgress() {
         if phase == .receiving {
+            if peerHasEnded, pending.isEmpty { return beginLingering() }
             if parser.isBetweenMessages {
                 if phaseDeadline == .max { beginIdling() }
             } else if !isInsideHead {
@@ -109,9 +114,17 @@ extension Connection {
                 phaseDeadline =
                     EventLoop.nowMilliseconds + server.settings.headerTimeoutMilliseconds
             }
+        } else if phase == .handling, request.body.isFull {
+            bodyPaused = min(bodyPaused, EventLoop.nowMilliseconds)
         }
         updateInterest()
         server.wheel.schedule(self)
+    }
+
+    /// Time in which a handler waits for the peer's bytes is not counted as the handler's.
+    private func countRequestTimeAnew() {
+        guard request.body.hasWaiter, phaseDeadline != .max else { return }
+        phaseDeadline = EventLoop.nowMilliseconds + server.settings.requestTimeoutMilliseconds
     }
 
     /// A head has come: the request exists.
@@ -120,8 +133,8 @@ extension Connection {
         messageHasEnded = false
         phase = .handling
         isWaitingToStart = true
-        hasServedRequest = true
-        if !isKnownUniquelyReferenced(&request) {
+        // Whoever still holds the last request, or its body only, keeps it to themselves.
+        if !isKnownUniquelyReferenced(&request) || !isKnownUniquelyReferenced(&request.body) {
             request.body.onDemand = nil
             request = Request(
                 body: ByteStream(maximumBytes: server.settings.maximumBodyBytes), peer: peer)
@@ -132,12 +145,17 @@ extension Connection {
         // What the request had is what the parser fills next.
         parser.exchangeHead(with: &request.head)
         request.client = peer.ip
+        request.body.announcedBytes = request.head.contentLength ?? 0
         closesAfterResponse = !request.head.keepsAlive || server.isDraining
         owesContinue = request.head.expectsContinue
         bodyBytesSent = 0
         let now = EventLoop.nowMilliseconds
-        phaseDeadline = now + server.settings.requestTimeoutMilliseconds
-        bodyStarted = now
+        let settings = server.settings
+        phaseDeadline = now + settings.requestTimeoutMilliseconds
+        if peerHasEnded {
+            phaseDeadline = min(phaseDeadline, now + settings.halfClosedMilliseconds)
+        }
+        (bodyStarted, bodyPaused) = (now, .max)
         if server.onCompletion != nil { request.startedNanoseconds = uv_hrtime() }
     }
 
@@ -152,14 +170,23 @@ extension Connection {
 
     /// The handler wants bytes of its body, or has made room for more.
     func bodyIsWanted() {
+        if bodyPaused != .max { resumeBodyClock() }
         if owesContinue, phase == .handling, request.body.receivedBytes == 0 {
             owesContinue = false
+            bodyStarted = EventLoop.nowMilliseconds
+            flattenTail()
             output.append("HTTP/1.1 100 Continue\r\n\r\n")
             if !isProcessing { send() }
         }
         guard !isProcessing else { return }
         processPending()
         if phase != .closed { updateInterest() }
+    }
+
+    private func resumeBodyClock() {
+        if bodyStarted != .max { bodyStarted += EventLoop.nowMilliseconds - bodyPaused }
+        bodyPaused = .max
+        server.wheel.schedule(self)
     }
 
     /// The peer has closed its side. What it asked is still answered if that takes but a moment:
@@ -170,9 +197,11 @@ extension Connection {
         case .receiving:
             if unsentBytes == 0 { return close() }
             beginLingering()
+        case .handling where isDiscarding: return beginLingering()
         case .handling:
-            closesAfterResponse = true
+            if pending.isEmpty { closesAfterResponse = true }
             if !messageHasEnded {
+                closesAfterResponse = true
                 request.body.fail(ConnectionLost())
                 task?.cancel()
             }

@@ -11,15 +11,11 @@ extension Connection {
         // Written out here: an asynchronous function more costs two changes of executor.
         do {
             response = try await server.handler(request)
-        } catch let fault as RequestFault {
-            response = .fault(fault)
-        } catch is CancellationError {
-            response = .fault(.timedOut)
         } catch {
-            response = .fault(.internalError)
+            response = .fault(Self.fault(for: error))
         }
-        guard phase != .closed else { return finish() }
         responseStatus = response.status
+        guard phase != .closed else { return finish() }
         prepareToKeepOrClose()
         switch response.body {
         case .empty: writeHead(response, length: 0)
@@ -36,9 +32,29 @@ extension Connection {
             await write(response, length: length, produce)
             finish()
         case .upgrade(let run):
+            // Behind an unread body it would take the body for its protocol.
+            guard messageHasEnded else { return refuseUpgradeBehindBody() }
             writeHead(response, length: nil)
             await upgrade(run)
         case .empty, .bytes: break
+        }
+    }
+
+    private func refuseUpgradeBehindBody() {
+        let fault = RequestFault.badRequest("A request that changes the protocol has no body.")
+        responseStatus = fault.status
+        let response = Response.fault(fault)
+        if case .bytes(let bytes) = response.body { write(response, bytes) }
+        finish()
+    }
+
+    /// What the peer is told of an error that no middleware has dealt with.
+    private static func fault(for error: any Error) -> RequestFault {
+        switch error {
+        case let fault as RequestFault: return fault
+        case is CancellationError: return .timedOut
+        case is ConnectionLost: return .bodyCutShort
+        default: return .internalError
         }
     }
 
@@ -46,6 +62,7 @@ extension Connection {
     /// unread rest of the body is read and dropped if that is soon done.
     private func prepareToKeepOrClose() {
         if server.isDraining { closesAfterResponse = true }
+        if peerHasEnded, pending.isEmpty, !isProcessing { closesAfterResponse = true }
         guard !messageHasEnded else { return }
         let isShort = request.head.contentLength.map {
             $0 - request.body.receivedBytes <= server.settings.maximumDiscardBytes
@@ -120,6 +137,7 @@ extension Connection {
         server.requestsRunning -= 1
         server.onCompletion?(self)
         guard phase != .closed else { return }
+        request.body.abandon()
         if closesAfterResponse {
             if !isProcessing { send() }
             return beginLingering()
@@ -146,7 +164,10 @@ extension Connection {
     }
 
     func beginIdling() {
-        phaseDeadline = EventLoop.nowMilliseconds + server.settings.idleTimeoutMilliseconds
+        let settings = server.settings
+        let patience =
+            server.isDraining ? settings.drainIdleMilliseconds : settings.idleTimeoutMilliseconds
+        phaseDeadline = EventLoop.nowMilliseconds + patience
         // While input is processed the end of that does it: once for all requests in it.
         if !isProcessing { server.wheel.schedule(self) }
     }
@@ -176,6 +197,7 @@ extension Connection {
         if !isProcessing {
             send()
             processPending()
+            if peerHasEnded { request.body.finish() }
         }
         await run(UpgradedStream(self))
         isRunning = false
@@ -233,7 +255,10 @@ extension Connection {
             output.release()
         }
         wakeWriters()
-        if phase == .lingering, phaseDeadline == .max { shutDownOutput() }
+        if phaseDeadline == .max {
+            if phase == .lingering { shutDownOutput() }
+            if phase == .receiving { beginIdling() }
+        }
         if phase != .closed { updateInterest() }
     }
 

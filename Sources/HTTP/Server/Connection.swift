@@ -46,7 +46,6 @@ import Reactor
     var isInsideHead = false
     /// The peer will send nothing more.
     var peerHasEnded = false
-    var hasServedRequest = false
 
     // The request that runs
     @exclusivity(unchecked) var request: Request
@@ -73,6 +72,8 @@ import Reactor
     var wheelPlace = WheelPlace()
     var phaseDeadline = UInt64.max
     var bodyStarted = UInt64.max
+    /// Since when the handler has not taken what has come of the body.
+    var bodyPaused = UInt64.max
     var sendDeadline = UInt64.max
 
     init(_ descriptor: Int32, peer: PeerAddress, server: HTTPServer) throws(SystemFault) {
@@ -84,7 +85,10 @@ import Reactor
         request = Request(body: body, peer: peer)
         // Strong on purpose: the watcher keeps the connection until it is closed.
         watcher = try DescriptorWatcher(descriptor) { [self] ready in
-            if ready.contains(.writable) { send() }
+            if ready.contains(.writable) {
+                send()
+                processPending()  // what waited for the peer to take its answers
+            }
             if ready.contains(.readable), phase != .closed { receive() }
         }
         observeBody()
@@ -98,7 +102,7 @@ import Reactor
 
     /// Stands between requests with nothing of a next one received.
     var isIdle: Bool {
-        phase == .receiving && parser.isBetweenMessages && pending.isEmpty
+        phase == .receiving && parser.isBetweenMessages && pending.isEmpty && unsentBytes == 0
     }
 
     var unsentBytes: Int { output.count + tail.count - tailSent }
@@ -169,9 +173,10 @@ import Reactor
 
     var deadlineMilliseconds: UInt64 { min(phaseDeadline, bodyDeadline, sendDeadline) }
 
-    /// A body may take a grace and then as long as its bytes at the slowest rate.
+    /// A body may take a grace and then as long as its bytes at the slowest rate. Time in which
+    /// the handler lets it wait does not count.
     private var bodyDeadline: UInt64 {
-        guard bodyStarted != .max, !messageHasEnded else { return .max }
+        guard bodyStarted != .max, bodyPaused == .max, !messageHasEnded else { return .max }
         let settings = server.settings
         let received = request.body.receivedBytes * 1_000 / max(1, settings.minimumBytesPerSecond)
         return bodyStarted + settings.bodyTimeoutMilliseconds + received
@@ -185,11 +190,19 @@ import Reactor
             request.body.fail(RequestFault.bodyTooSlow)
             if phase == .receiving || isDiscarding { beginLingering() }
         }
-        guard phaseDeadline <= now else { return }
+        if phaseDeadline <= now { phaseHasExpired(now) }
+    }
+
+    private func phaseHasExpired(_ now: UInt64) {
         phaseDeadline = .max
         switch phase {
-        case .receiving:
-            if isIdle { close() } else { refuse(.headTooSlow) }
+        case .receiving where isIdle: close()
+        // The peer is still taking answers: that has a deadline of its own.
+        case .receiving where unsentBytes > 0: break
+        case .receiving: refuse(.headTooSlow)
+        // The handler waits for the peer: that has a deadline of its own as well.
+        case .handling where request.body.hasWaiter:
+            phaseDeadline = now + server.settings.requestTimeoutMilliseconds
         case .handling: task?.cancel()
         case .lingering: close()
         case .upgraded, .closed: break
@@ -200,7 +213,7 @@ import Reactor
     /// its peer's next request may be on its way.
     func drain() {
         closesAfterResponse = true
-        guard isIdle else { return }
+        guard phase == .receiving, parser.isBetweenMessages, pending.isEmpty else { return }
         phaseDeadline = min(
             phaseDeadline, EventLoop.nowMilliseconds + server.settings.drainIdleMilliseconds)
         server.wheel.schedule(self)

@@ -1,4 +1,5 @@
 import Bytes
+import CSystem
 import Glibc
 package import Reactor
 
@@ -64,20 +65,20 @@ package typealias Handler = @EventLoop @Sendable (Request) async throws -> Respo
 
     /// Over a connection limit: one short answer, without reading, and the end.
     private func refuse(_ descriptor: Int32) {
-        let answer: StaticString = """
-            HTTP/1.1 503 Service Unavailable\r
-            Content-Type: application/json; charset=utf-8\r
-            Content-Length: 91\r
-            Retry-After: 1\r
-            Connection: close\r
-            \r
-            {"error":{"code":"TOO_MANY_CONNECTIONS","message":\
-            "too many connections; try again later"}}
-            """
-        _ = Glibc.send(
-            descriptor, answer.utf8Start, answer.utf8CodeUnitCount, Int32(MSG_NOSIGNAL))
+        let answer = Self.refusal
+        answer.withUnsafeBytes { _ = csystem_send(descriptor, $0.baseAddress, $0.count) }
         close(descriptor)
     }
+
+    private static let refusal: [UInt8] = {
+        let response = Response.fault(.tooManyConnections)
+        guard case .bytes(let body) = response.body else { return [] }
+        let lines =
+            "\(response.status.reason)\r\n"
+            + String(decoding: response.headers.bytes, as: UTF8.self)
+            + "Content-Length: \(body.count)\r\nRetry-After: 1\r\nConnection: close\r\n\r\n"
+        return [UInt8]("HTTP/1.1 \(response.status.rawValue) \(lines)".utf8) + body
+    }()
 
     func hasClosed(_ connection: Connection) {
         let last = connections.removeLast()

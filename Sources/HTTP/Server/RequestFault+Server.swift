@@ -10,6 +10,14 @@ extension RequestFault {
         status: .requestTimeout, code: "BODY_TIMEOUT",
         message: "The body came too slowly; send it again over a better connection.")
 
+    static let tooManyConnections = Self(
+        status: .serviceUnavailable, code: "TOO_MANY_CONNECTIONS",
+        message: "There are too many connections; close some or try again later.")
+
+    static let bodyCutShort = Self(
+        status: .badRequest, code: "BODY_CUT_SHORT",
+        message: "The connection ended before the body did; send the whole request again.")
+
     static let headTooSlow = Self(
         status: .requestTimeout, code: "HEADER_TIMEOUT",
         message: "The request's head took too long to come; send it at once.")
