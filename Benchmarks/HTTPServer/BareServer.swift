@@ -25,13 +25,14 @@ import Reactor
         {"data":{"movie":{"id":"bW92aWU6MQ","title":"The Red Balloon","year":1956,\
         "durationSeconds":2040}}}
         """.utf8)
-    private static let headers = HeaderBlock(["Content-Type": "application/json"])
+    private static let response = Response(
+        headers: HeaderBlock(["Content-Type": "application/json"]), body: .bytes(body))
     private static let path = [UInt8]("/hello".utf8)[...]
 
     private static let answer: Handler = { request in
         guard request.method == .get, request.path == path else {
             throw RequestFault.notFound
         }
-        return Response(headers: headers, body: .bytes(body))
+        return response
     }
 }

@@ -86,7 +86,7 @@ extension ByteBuffer {
         commit(1)
     }
 
-    @inlinable public mutating func append(_ bytes: UnsafeRawBufferPointer) {
+    @inlinable @inline(__always) public mutating func append(_ bytes: UnsafeRawBufferPointer) {
         guard let base = bytes.baseAddress, bytes.count > 0 else { return }
         memcpy(reserve(bytes.count), base, bytes.count)
         commit(bytes.count)

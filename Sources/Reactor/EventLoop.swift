@@ -9,10 +9,13 @@ import Glibc
 @globalActor public actor EventLoop {
     public static let shared = EventLoop()
 
-    public nonisolated let executor = LoopExecutor()
+    public nonisolated let executor: LoopExecutor
+    /// Stored, as every asynchronous call asks for it several times.
+    public nonisolated let unownedExecutor: UnownedSerialExecutor
 
-    public nonisolated var unownedExecutor: UnownedSerialExecutor {
-        executor.asUnownedSerialExecutor()
+    private init() {
+        executor = LoopExecutor()
+        unownedExecutor = executor.asUnownedSerialExecutor()
     }
 
     /// Runs the loop on the calling thread until `body` has returned, and returns its result.
@@ -54,6 +57,15 @@ import Glibc
         return try withoutActuallyEscaping(body) { escaping throws(Failure) in
             try unsafeBitCast(escaping, to: Unisolated.self)()
         }
+    }
+
+    /// The same with what `body` needs given to it: a closure without captures needs no memory.
+    @inline(__always) nonisolated static func assumeIsolated<Value>(
+        with value: Value, _ body: @escaping @EventLoop (Value) -> Void
+    ) {
+        precondition(shared.executor.isCurrent, "this code belongs to the event loop's thread")
+        typealias Unisolated = (Value) -> Void
+        unsafeBitCast(body, to: Unisolated.self)(value)
     }
 
     /// Begins `work` on the loop; on the loop's own thread it runs up to its first wait at once.

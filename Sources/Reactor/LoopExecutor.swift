@@ -129,7 +129,8 @@ public final class LoopExecutor: SerialExecutor, TaskExecutor {
         repeat {
             drain()
             let hooks = state.pointee.turnHooks
-            EventLoop.assumeIsolated { for hook in hooks { hook() } }
+            guard !hooks.isEmpty else { return }
+            EventLoop.assumeIsolated(with: hooks) { for hook in $0 { hook() } }
         } while !state.pointee.ready.isEmpty
     }
 

@@ -27,8 +27,8 @@ package struct HeaderFields: Sendable {
     package internal(set) var bytes: [UInt8] = []
     var lines: [Line] = []
 
-    /// More than this is given back when the next message starts.
-    static let maximumKeptBytes = 4096
+    /// More than this is given back when the next message starts, or before the wait for it.
+    static let maximumKeptBytes = 1024
 
     package init() {}
 

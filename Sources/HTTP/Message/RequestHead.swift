@@ -23,6 +23,9 @@ package struct RequestHead: Sendable {
     var hostExtent = Extent.none
 
     package init() {}
+
+    /// Whether its memory is too much for a connection that only waits.
+    var isLarge: Bool { fields.bytes.capacity > HeaderFields.maximumKeptBytes }
 }
 
 extension RequestHead {

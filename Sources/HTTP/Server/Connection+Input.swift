@@ -60,12 +60,12 @@ extension Connection {
             }
         }
         startIfWaiting()
-        isProcessing = false
-        guard phase != .closed else { return }
+        guard phase != .closed else { return isProcessing = false }
         if position < input.count {
             pending.append(UnsafeRawBufferPointer(rebasing: input[position...]))
         }
         send()
+        isProcessing = false
         // A request that ended while the rest was put aside has left it to us.
         if position < input.count, canParse { return processPending() }
         followProgress()

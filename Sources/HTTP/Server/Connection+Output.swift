@@ -6,7 +6,7 @@ import Reactor
 
 extension Connection {
     /// Runs the current request to the end of its answer: the body of its task.
-    func run() async {
+    @inline(__always) func run() async {
         let response: Response
         // Written out here: an asynchronous function more costs two changes of executor.
         do {
@@ -142,6 +142,7 @@ extension Connection {
             if !isProcessing { send() }
             return beginLingering()
         }
+        if request.head.isLarge { request.head = RequestHead() }
         if messageHasEnded {
             awaitNextRequest()
         } else {
@@ -229,7 +230,7 @@ extension Connection {
             server.wheel.schedule(self)
         }
         if !isBackedUp { wakeWriters() }
-        updateInterest()
+        if !isProcessing { updateInterest() }
     }
 
     private func sendOnce() -> Int {
@@ -259,7 +260,7 @@ extension Connection {
             if phase == .lingering { shutDownOutput() }
             if phase == .receiving { beginIdling() }
         }
-        if phase != .closed { updateInterest() }
+        if !isProcessing, phase != .closed { updateInterest() }
     }
 
     /// A tail must be the last thing: before more is written behind it, it joins the output.

@@ -64,7 +64,7 @@ import Reactor
     /// A large body that follows `output` without having been copied into it.
     @exclusivity(unchecked) var tail: [UInt8] = []
     var tailSent = 0
-    var writers: [UnsafeContinuation<Void, Never>] = []
+    @exclusivity(unchecked) var writers: [UnsafeContinuation<Void, Never>] = []
     var bodyBytesSent: UInt64 = 0
     var responseStatus = Status.ok
 
@@ -85,11 +85,11 @@ import Reactor
         request = Request(body: body, peer: peer)
         // Strong on purpose: the watcher keeps the connection until it is closed.
         watcher = try DescriptorWatcher(descriptor) { [self] ready in
-            if ready.contains(.writable) {
+            if ready.isWritable {
                 send()
                 processPending()  // what waited for the peer to take its answers
             }
-            if ready.contains(.readable), phase != .closed { receive() }
+            if ready.isReadable, phase != .closed { receive() }
         }
         observeBody()
         phaseDeadline = EventLoop.nowMilliseconds + server.settings.headerTimeoutMilliseconds
@@ -109,10 +109,7 @@ import Reactor
 
     /// Reads while there is room for what comes, writes while something waits to be sent.
     func updateInterest() {
-        var interest: Readiness = []
-        if unsentBytes > 0 { interest.insert(.writable) }
-        if wantsInput { interest.insert(.readable) }
-        watcher?.watch(interest)
+        watcher?.watch(Readiness(readable: wantsInput, writable: unsentBytes > 0))
     }
 
     private var wantsInput: Bool {

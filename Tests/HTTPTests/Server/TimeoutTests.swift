@@ -83,7 +83,12 @@ extension ServerSuite {
         @Test func `time that the peer lets a handler wait is not the handler's`() async throws {
             var settings = ServerSettings()
             settings.requestTimeoutMilliseconds = 100
-            try await TestServer.run(settings, handler: echo) { server in
+            let handler: Handler = { request in
+                let body = try await request.body.collect()
+                try Task.checkCancellation()
+                return .json(body)
+            }
+            try await TestServer.run(settings, handler: handler) { server in
                 let client = try server.connect()
                 try await client.send("POST / HTTP/1.1\r\nHost: a\r\nContent-Length: 6\r\n\r\n")
                 for _ in 0..<6 {

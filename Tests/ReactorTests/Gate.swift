@@ -1,0 +1,32 @@
+import Glibc
+import Synchronization
+
+/// Keeps threads waiting until it is opened: a pipe whose end they all see.
+final class Gate: Sendable {
+    private let readEnd: Int32
+    private let writeEnd: Mutex<Int32>
+
+    init() {
+        var ends: [Int32] = [-1, -1]
+        precondition(pipe(&ends) == 0, "no pipe")
+        readEnd = ends[0]
+        writeEnd = Mutex(ends[1])
+    }
+
+    deinit {
+        open()
+        close(readEnd)
+    }
+
+    func pass() {
+        var byte: UInt8 = 0
+        _ = read(readEnd, &byte, 1)
+    }
+
+    func open() {
+        writeEnd.withLock { end in
+            if end >= 0 { close(end) }
+            end = -1
+        }
+    }
+}
