@@ -15,12 +15,12 @@ extension UInt8 {
 
 extension Collection<UInt8> {
     /// Equality without regard to the case of ASCII letters. O(n).
-    package func equalsIgnoringCase(_ other: some Collection<UInt8>) -> Bool {
+    @inlinable package func equalsIgnoringCase(_ other: some Collection<UInt8>) -> Bool {
         count == other.count && zip(self, other).allSatisfy { $0.lowercased == $1.lowercased }
     }
 
     /// Equality with lower-case ASCII text, without regard to the receiver's case. O(n).
-    package func equalsIgnoringCase(_ lowercase: StaticString) -> Bool {
+    @inlinable package func equalsIgnoringCase(_ lowercase: StaticString) -> Bool {
         let other = UnsafeBufferPointer(
             start: lowercase.utf8Start, count: lowercase.utf8CodeUnitCount)
         return equalsIgnoringCase(other)
@@ -29,7 +29,7 @@ extension Collection<UInt8> {
 
 extension BidirectionalCollection<UInt8> {
     /// The receiver without spaces and tabs at either end. O(n).
-    package var trimmingSpaces: SubSequence {
+    @inlinable package var trimmingSpaces: SubSequence {
         guard let first = firstIndex(where: { $0 != 0x20 && $0 != 0x09 }),
             let last = lastIndex(where: { $0 != 0x20 && $0 != 0x09 })
         else { return self[endIndex..<endIndex] }

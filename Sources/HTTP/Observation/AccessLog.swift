@@ -71,29 +71,36 @@ enum SecretQuery {
 
     /// Appends the query as it was written, but `[redacted]` for the value of each secret name.
     static func append(_ query: ArraySlice<UInt8>, to text: inout ByteBuffer) {
-        var rest = query
-        while true {
-            let end = rest.firstIndex(of: UInt8(ascii: "&")) ?? rest.endIndex
-            appendPair(rest[..<end], to: &text)
-            guard end < rest.endIndex else { return }
-            text.append(UInt8(ascii: "&"))
-            rest = rest[(end + 1)...]
+        query.withUnsafeBytes { query in
+            var start = 0
+            while true {
+                let and = query.firstIndex(of: UInt8(ascii: "&"), in: start..<query.count)
+                appendPair(query.part(start..<(and ?? query.count)), to: &text)
+                guard let and else { return }
+                text.append(UInt8(ascii: "&"))
+                start = and + 1
+            }
         }
     }
 
-    private static func appendPair(_ pair: ArraySlice<UInt8>, to text: inout ByteBuffer) {
-        guard let equals = pair.firstIndex(of: UInt8(ascii: "=")), isSecret(pair[..<equals]) else {
-            return text.append(pair)
-        }
-        text.append(pair[...equals])
+    private static func appendPair(_ pair: UnsafeRawBufferPointer, to text: inout ByteBuffer) {
+        guard let equals = pair.firstIndex(of: UInt8(ascii: "="), in: 0..<pair.count),
+            isSecret(pair.part(0..<equals))
+        else { return text.append(pair) }
+        text.append(pair.part(0..<equals + 1))
         text.append("[redacted]")
     }
 
-    private static func isSecret(_ name: ArraySlice<UInt8>) -> Bool {
-        let isEscaped = name.contains(UInt8(ascii: "%"))
-        let name = isEscaped ? name.percentDecoded().map { $0[...] } ?? name : name
-        return names.contains {
-            $0.utf8CodeUnitCount == name.count && name.equalsIgnoringCase($0)
+    private static func isSecret(_ name: UnsafeRawBufferPointer) -> Bool {
+        if name.firstIndex(of: UInt8(ascii: "%"), in: 0..<name.count) != nil {
+            let decoded = name.percentDecoded() ?? []
+            return decoded.withUnsafeBytes { isListed($0) }
         }
+        return isListed(name)
+    }
+
+    private static func isListed(_ name: UnsafeRawBufferPointer) -> Bool {
+        for secret in names where name.equals(ignoringCase: secret) { return true }
+        return false
     }
 }

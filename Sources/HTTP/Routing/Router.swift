@@ -35,27 +35,35 @@ package struct Router: Sendable {
         let router = self
         let allowedSomewhere = AllowField.block(methods)
         return { request in
-            if request.method == .options, request.head.path.elementsEqual("*".utf8) {
+            if request.method == .options, request.path.elementsEqual("*".utf8) {
                 try RouteRules().check(request)
                 return Response(status: .noContent, headers: allowedSomewhere)
             }
-            return try await router.answer(request)
+            switch try router.route(request) {
+            case .handler(let handler): return try await handler(request)
+            case .refused(let response): return response
+            }
         }
     }
 
-    @EventLoop private func answer(_ request: Request) async throws -> Response {
+    private enum Route {
+        case handler(Handler)
+        case refused(Response)
+    }
+
+    @EventLoop private func route(_ request: Request) throws(RequestFault) -> Route {
         var parameters: [ArraySlice<UInt8>] = []
-        guard let resource = tree.find(request.head.path, &parameters) else {
+        guard let resource = tree.find(request.path, &parameters) else {
             try RouteRules().check(request)
-            throw RequestFault.notFound
+            throw .notFound
         }
         guard let endpoint = resource.endpoint(for: request.method) else {
             try RouteRules().check(request)
-            return resource.refusal(of: request.method)
+            return .refused(resource.refusal(of: request.method))
         }
         try endpoint.rules.check(request)
         (request.parameters, request.parameterNames) = (parameters, endpoint.names)
-        return try await endpoint.handler(request)
+        return .handler(endpoint.handler)
     }
 }
 
