@@ -1,15 +1,15 @@
-package import Synchronization
+public import Synchronization
 
 /// The numbers of one worker: a view of one slot in memory that other processes may read.
 ///
 /// One thread writes, any may read. So an addition needs no locked instruction: it is a load and a
 /// store, each atomic by itself, which costs about a nanosecond. Readers may see one number of a
 /// histogram newer than another.
-package struct MetricCells: Sendable {
+public struct MetricCells: Sendable {
     /// May be sent anywhere because every access is atomic and the memory is never given back while
     /// the process lives (see the initializers).
     @usableFromInline nonisolated(unsafe) let cells: UnsafeMutablePointer<Atomic<UInt64>>
-    package let count: Int
+    public let count: Int
 
     /// Views `count` cells of eight bytes at `memory`, which is aligned to eight, began as zeros,
     /// and stays mapped for as long as the process lives.
@@ -42,20 +42,20 @@ package struct MetricCells: Sendable {
 }
 
 extension MetricCells {
-    @inlinable package func add(_ amount: UInt64 = 1, to counter: Counter) {
+    @inlinable public func add(_ amount: UInt64 = 1, to counter: Counter) {
         self[counter.cell] &+= amount
     }
 
-    @inlinable package func set(_ gauge: Gauge, to value: Int64) {
+    @inlinable public func set(_ gauge: Gauge, to value: Int64) {
         self[gauge.cell] = UInt64(bitPattern: value)
     }
 
-    @inlinable package func add(_ amount: Int64, to gauge: Gauge) {
+    @inlinable public func add(_ amount: Int64, to gauge: Gauge) {
         self[gauge.cell] &+= UInt64(bitPattern: amount)
     }
 
     /// Counts one value, in the histogram's unit. A linear search, as bounds are few.
-    @inlinable package func observe(_ value: UInt64, in histogram: Histogram) {
+    @inlinable public func observe(_ value: UInt64, in histogram: Histogram) {
         let bounds = histogram.bounds.count
         var bucket = 0
         while bucket < bounds && histogram.bounds[bucket] < value { bucket += 1 }

@@ -5,7 +5,7 @@ package import Reactor
 @EventLoop package final class Request {
     // Unchecked like the connection's: see there.
     @exclusivity(unchecked) package internal(set) var head = RequestHead()
-    package internal(set) var body: ByteStream
+    @exclusivity(unchecked) package internal(set) var body: ByteStream
     /// The other end of the connection.
     package internal(set) var peer: PeerAddress
     /// Who asked, as far as trusted proxies tell; else the other end of the connection.
