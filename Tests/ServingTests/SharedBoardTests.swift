@@ -124,7 +124,8 @@ import Testing
 
     @Test @EventLoop func `more addresses than the table holds are let in uncounted`() throws {
         let board = try board()
-        let limits = SharedGate.Limits(connections: 100_000, connectionsPerAddress: 1) { _ in false }
+        let limits = SharedGate.Limits(connections: 100_000, connectionsPerAddress: 1) { _ in false
+        }
         let gate = SharedGate(board, slot: 1, limits)
         for number in 0..<UInt32(AddressTable.entries * 2) {
             #expect(gate.admits(PeerAddress(IPAddress(ipv4: number), port: 1)))

@@ -1,6 +1,6 @@
 import Bytes
-package import Reactor
 package import HTTP
+package import Reactor
 package import Serving
 package import Telemetry
 
