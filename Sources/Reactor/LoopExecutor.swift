@@ -24,7 +24,7 @@ public final class LoopExecutor: SerialExecutor, TaskExecutor {
     nonisolated(unsafe) let loop: UnsafeMutablePointer<uv_loop_t>
     private nonisolated(unsafe) let state: UnsafeMutablePointer<State>
     private nonisolated(unsafe) let wake: UnsafeMutablePointer<uv_async_t>
-    private let inbox = Mutex<[UnownedJob]>([])
+    private let inbox = Inbox()
     private let thread = Atomic<UInt>(0)
 
     init() {
@@ -67,11 +67,7 @@ public final class LoopExecutor: SerialExecutor, TaskExecutor {
         if isCurrent {
             keep(job)
         } else {
-            let wasEmpty = inbox.withLock { jobs in
-                jobs.append(job)
-                return jobs.count == 1
-            }
-            if wasEmpty { uv_async_send(wake) }
+            if inbox.put(job) { uv_async_send(wake) }
         }
     }
 
@@ -97,12 +93,7 @@ public final class LoopExecutor: SerialExecutor, TaskExecutor {
     }
 
     private func takeInbox() {
-        let jobs = inbox.withLock { jobs in
-            let taken = jobs
-            jobs = []
-            return taken
-        }
-        state.pointee.ready.append(contentsOf: jobs)
+        state.pointee.ready.append(contentsOf: inbox.takeAll())
     }
 
     /// Runs jobs until there is none.

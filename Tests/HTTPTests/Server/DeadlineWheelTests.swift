@@ -70,6 +70,7 @@ import Testing
                 let item = Item(after: 10) { item in
                     record.add(name)
                     for other in all.items where other !== item { wheel.remove(other) }
+                    all.items = []
                     wheel.schedule(Item(after: 0) { _ in record.add("added") })
                 }
                 all.items.append(item)
