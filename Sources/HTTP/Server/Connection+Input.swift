@@ -145,6 +145,8 @@ extension Connection {
         // What the request had is what the parser fills next.
         parser.exchangeHead(with: &request.head)
         request.client = peer.ip
+        request.identifier = RequestIdentifier()
+        if !request.parameters.isEmpty { (request.parameters, request.parameterNames) = ([], []) }
         request.body.announcedBytes = request.head.contentLength ?? 0
         closesAfterResponse = !request.head.keepsAlive || server.isDraining
         owesContinue = request.head.expectsContinue
