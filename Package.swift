@@ -71,7 +71,7 @@ let package = Package(
         tests(of: "HTTP", using: ["CZlib", "Bytes", "Telemetry", "Reactor"]),
         tests(of: "Serving", using: ["Bytes", "HTTP", "Reactor", "Telemetry"]),
         tests(of: "Gateway", using: ["Bytes", "Reactor", "HTTP"]),
-        tests(of: "marquee", using: ["Reactor"]),
+        tests(of: "marquee", using: ["Bytes", "Reactor"]),
         .testTarget(name: "HouseRulesTests", swiftSettings: settings),
     ]
 )
