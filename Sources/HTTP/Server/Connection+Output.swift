@@ -237,9 +237,8 @@ extension Connection {
         let now = EventLoop.nowMilliseconds
         if sendStarted == .max { (sendStarted, sentBytes) = (now, 0) }
         let settings = server.settings
-        let earned = sentBytes * 1_000 / max(1, settings.minimumBytesPerSecond)
-        let slowest = settings.minimumBytesPerSecond == 0 ? .max : sendStarted + earned
-        sendDeadline = min(now, slowest) + settings.sendTimeoutMilliseconds
+        let earned = sentBytes * 1_000 / settings.minimumBytesPerSecond
+        sendDeadline = min(now, sendStarted + earned) + settings.sendTimeoutMilliseconds
         server.wheel.schedule(self)
     }
 

@@ -178,7 +178,7 @@ import Reactor
     private var bodyDeadline: UInt64 {
         guard bodyStarted != .max, bodyPaused == .max, !messageHasEnded else { return .max }
         let settings = server.settings
-        let received = request.body.receivedBytes * 1_000 / max(1, settings.minimumBytesPerSecond)
+        let received = request.body.receivedBytes * 1_000 / settings.minimumBytesPerSecond
         return bodyStarted + settings.bodyTimeoutMilliseconds + received
     }
 
