@@ -67,7 +67,8 @@ extension ConfigurationVariable {
     private static let limits = [
         ConfigurationVariable(
             "MARQUEE_MAX_CONNECTIONS", .limits, \.limits.connections, .integer(1...1_000_000),
-            "16384", example: "50000", "How many client connections may be open, over all workers."),
+            "16384", example: "50000",
+            "How many client connections may be open, over all workers."),
         ConfigurationVariable(
             "MARQUEE_MAX_CONNECTIONS_PER_ADDRESS", .limits, \.limits.connectionsPerAddress,
             .integer(1...1_000_000), "1024", example: "64",
