@@ -39,6 +39,13 @@ struct Listeners {
         }
     }
 
+    /// Every address once, though `*` and names may stand for two sockets.
+    var description: String {
+        entries.indices.filter { index in
+            !entries[..<index].contains { $0.actual == entries[index].actual }
+        }.map { entries[$0].actual }.joined(separator: ", ")
+    }
+
     /// Keeps just what the program before had.
     init(adopting old: [Entry]) { entries = old }
 

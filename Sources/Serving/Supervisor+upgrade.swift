@@ -80,7 +80,7 @@ extension Supervisor {
         phase = .serving
         cells.add(to: metrics.upgrades)
         logger.info("upgraded") {
-            $0.field("addresses", listeners.entries.map(\.actual).joined(separator: ", "))
+            $0.field("addresses", listeners.description)
             $0.field("workers", settings.workers)
         }
         for worker in workers where worker.place == nil { drain(worker) }

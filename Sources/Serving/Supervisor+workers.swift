@@ -84,7 +84,7 @@ extension Supervisor {
         guard phase == .starting else { return }
         phase = .serving
         logger.info("serving") {
-            $0.field("addresses", listeners.entries.map(\.actual).joined(separator: ", "))
+            $0.field("addresses", listeners.description)
             $0.field("workers", ready)
             $0.field("pid", getpid())
         }

@@ -25,7 +25,8 @@ package import Telemetry
     /// Sockets an upgrade no longer wants, kept until its workers serve.
     var formerSockets: [Listeners.Entry] = []
     let board: SharedBoard
-    var cells: MetricCells { board.cells(of: SharedBoard.supervisorSlot) }
+    /// Where the supervisor counts.
+    package var cells: MetricCells { board.cells(of: SharedBoard.supervisorSlot) }
 
     /// All living workers, those that drain and those of a program before this one included.
     var workers: [Worker] = []

@@ -23,7 +23,7 @@ package struct ServiceMetrics: Sendable {
     }
 }
 
-/// What a worker measures of itself once a second.
+/// What a worker or the supervisor measures of itself once a second.
 struct ProcessMetrics: Sendable {
     let residentBytes: Gauge
     let openDescriptors: Gauge
@@ -35,10 +35,10 @@ struct ProcessMetrics: Sendable {
 
     init(_ layout: inout MetricsLayout) {
         residentBytes = layout.gauge(
-            "marquee_resident_memory_bytes", help: "Resident memory of a worker.",
+            "marquee_resident_memory_bytes", help: "Resident memory of a process.",
             combining: .perWorker)
         openDescriptors = layout.gauge(
-            "marquee_open_descriptors", help: "Files and sockets a worker has open.",
+            "marquee_open_descriptors", help: "Files and sockets a process has open.",
             combining: .perWorker)
         loopLag = layout.gauge(
             "marquee_loop_lag_seconds",

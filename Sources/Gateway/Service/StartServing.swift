@@ -23,6 +23,8 @@ func startServing(_ plan: ServePlan) -> Int32 {
             let settings = ServiceSettings(plan, path: path, layout: metrics.layout)
             let supervisor = try Supervisor(
                 settings, metrics: metrics.supervisor, logger: logger)
+            let measuring = metrics.process.measure(into: supervisor.cells, logger: logger)
+            defer { measuring.cancel() }
             return await supervisor.run()
         } catch {
             _ = refuseToStart("\(error)")
