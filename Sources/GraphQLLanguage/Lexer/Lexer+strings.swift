@@ -60,8 +60,13 @@ extension Lexer {
         throw error("Unterminated string.", at: position)
     }
 
+    /// The length of a character, or of several of which none needs a closer look.
     @inline(__always)
     private func stringCharacterLength(at position: Int) throws(SyntaxError) -> Int {
+        if let word = word(at: position) {
+            let length = word.leadingPlainBytes
+            if length > 0 { return length }
+        }
         if source[position] < 0x80 { return 1 }
         guard let length = scalarLength(at: position) else {
             throw invalidStringCharacter(at: position)

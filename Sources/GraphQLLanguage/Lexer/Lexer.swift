@@ -22,14 +22,17 @@ struct Lexer {
 
     /// Reads the token behind all ignored characters, and leaves `offset` behind it.
     @inline(__always) mutating func next() throws(SyntaxError) -> Token {
-        try skipIgnored()
-        let start = offset
-        let byte = byte(at: start)
+        var start = offset
+        var byte = byte(at: start)
+        while byte.isIgnoredStart {
+            start = try skipIgnored(byte, at: start)
+            byte = self.byte(at: start)
+        }
         if byte.isNameStart { return name(from: start) }
         let kind = TokenKind(punctuator: byte)
         if kind != .endOfSource {
             offset = start + 1
-            return Token(kind: kind, start: start, end: offset)
+            return Token(kind: kind, start: start, end: start + 1)
         }
         return try rareToken(byte, at: start)
     }
@@ -53,38 +56,50 @@ struct Lexer {
     /// ```
     /// Ignored :: UnicodeBOM | WhiteSpace | LineTerminator | Comment | Comma
     /// ```
-    @inline(__always) private mutating func skipIgnored() throws(SyntaxError) {
-        while true {
-            switch byte(at: offset) {
-            case UInt8(ascii: " "), UInt8(ascii: "\n"), UInt8(ascii: ","), UInt8(ascii: "\t"),
-                UInt8(ascii: "\r"):
-                offset += 1
-            case UInt8(ascii: "#"): try skipComment()
-            case 0xEF:
-                guard byte(at: offset + 1) == 0xBB, byte(at: offset + 2) == 0xBF else { return }
-                offset += 3
-            default: return
-            }
+    /// Returns where it ends.
+    @inline(__always)
+    private func skipIgnored(_ byte: UInt8, at start: Int) throws(SyntaxError) -> Int {
+        switch byte {
+        case UInt8(ascii: "\n"): return indentationEnd(from: start + 1)
+        case UInt8(ascii: "#"): return try commentEnd(from: start + 1)
+        case 0xEF: return try byteOrderMarkEnd(from: start)
+        default: return start + 1
         }
+    }
+
+    @inline(__always) private func indentationEnd(from start: Int) -> Int {
+        var end = start
+        while let word = word(at: end) {
+            let length = word.leadingSpaces
+            end += length
+            if length < 8 { break }
+        }
+        return end
+    }
+
+    @inline(never) private func byteOrderMarkEnd(from start: Int) throws(SyntaxError) -> Int {
+        guard byte(at: start + 1) == 0xBB, byte(at: start + 2) == 0xBF else {
+            throw unexpectedCharacter(at: start)
+        }
+        return start + 3
     }
 
     /// ```
     /// Comment :: # CommentChar*
     /// ```
-    @inline(never) private mutating func skipComment() throws(SyntaxError) {
-        offset += 1
-        while offset < source.count {
-            let byte = source[offset]
-            if byte == UInt8(ascii: "\n") || byte == UInt8(ascii: "\r") { return }
+    @inline(never) private func commentEnd(from start: Int) throws(SyntaxError) -> Int {
+        var end = start
+        while end < source.count {
+            let byte = source[end]
+            if byte == UInt8(ascii: "\n") || byte == UInt8(ascii: "\r") { break }
             if byte < 0x80 {
-                offset += 1
+                end += 1
             } else {
-                guard let length = scalarLength(at: offset) else {
-                    throw invalidCharacter(at: offset)
-                }
-                offset += length
+                guard let length = scalarLength(at: end) else { throw invalidCharacter(at: end) }
+                end += length
             }
         }
+        return end
     }
 
     /// ```
@@ -92,7 +107,14 @@ struct Lexer {
     /// ```
     @inline(__always) mutating func name(from start: Int) -> Token {
         var end = start + 1
-        while end < source.count, source[end].isNameContinue { end += 1 }
+        while let word = word(at: end) {
+            let length = word.leadingNameBytes
+            end += length
+            if length < 8 { break }
+        }
+        if end + 8 > source.count {
+            while end < source.count, source[end].isNameContinue { end += 1 }
+        }
         offset = end
         return Token(kind: .name, start: start, end: end)
     }
@@ -129,5 +151,15 @@ extension TokenKind {
 
 extension UInt8 {
     @inline(__always) var isNameStart: Bool { isLetter || self == UInt8(ascii: "_") }
+    /// Whether something ignored begins with this byte; 0xEF only may.
+    @inline(__always) var isIgnoredStart: Bool {
+        switch self {
+        case UInt8(ascii: " "), UInt8(ascii: "\n"), UInt8(ascii: ","), UInt8(ascii: "#"),
+            UInt8(ascii: "\t"), UInt8(ascii: "\r"), 0xEF:
+            true
+        default: false
+        }
+    }
+
     @inline(__always) var isNameContinue: Bool { isNameStart || isDigit }
 }

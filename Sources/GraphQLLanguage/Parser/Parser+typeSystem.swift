@@ -158,9 +158,7 @@ extension Parser {
     private mutating func enumValueDefinition() throws(SyntaxError) {
         var node = open(.enumValueDefinition)
         try description(of: &node)
-        if token.kind == .name || token.kind.isString,
-            ["true", "false", "null"].contains(value(of: token))
-        {
+        if isReserved(token) {
             throw lexer.error(
                 "\(describe(token)) is reserved and cannot be used for an enum value.",
                 at: token.start)
@@ -168,6 +166,11 @@ extension Parser {
         try name(of: &node)
         try directives(of: &node, isConstant: true)
         close(node)
+    }
+
+    private func isReserved(_ token: Token) -> Bool {
+        if isKeyword("true") || isKeyword("false") || isKeyword("null") { return true }
+        return token.kind.isString && ["true", "false", "null"].contains(value(of: token))
     }
 
     /// ```
@@ -207,7 +210,7 @@ extension Parser {
     /// ```
     private mutating func directiveLocation() throws(SyntaxError) {
         guard token.kind == .name else { throw expected(.name) }
-        guard let place = DirectivePlace.allCases.first(where: { isKeyword($0.name) }) else {
+        guard let place = directivePlace() else {
             // The name itself is read first: an error behind it comes before this one.
             let name = token
             try advance()
@@ -217,5 +220,13 @@ extension Parser {
         node.record.detail = place.rawValue
         try name(of: &node)
         close(node)
+    }
+
+    private func directivePlace() -> DirectivePlace? {
+        var place = DirectivePlace(rawValue: 0)
+        while let candidate = place, !isKeyword(candidate.name) {
+            place = DirectivePlace(rawValue: candidate.rawValue + 1)
+        }
+        return place
     }
 }

@@ -1,11 +1,11 @@
 /// A recursive descent over the tokens of one source. Each method below, and in the other files of
 /// this folder, reads the production written above it and appends its nodes.
-struct Parser {
+struct Parser: ~Copyable {
     var lexer: Lexer
     /// The token to be read next.
     private(set) var token = Token()
     private(set) var tokenCount = 0
-    private(set) var records: [NodeRecord] = []
+    private var nodes: NodeBuffer
     private var previousEnd = 0
     private var depth = 0
     private let limits: ParseLimits
@@ -14,12 +14,12 @@ struct Parser {
         precondition(limits.maximumBytes <= Int(UInt32.max), "offsets are 32 bits wide")
         lexer = Lexer(source: source)
         self.limits = limits
+        // Usual documents have a node for every 8 to 16 bytes.
+        nodes = NodeBuffer(capacity: min(source.count, limits.maximumBytes) / 8 + 16)
         guard source.count <= limits.maximumBytes else {
             throw lexer.error(
                 "Document is larger than \(limits.maximumBytes) bytes; split it.", at: 0)
         }
-        // Measured: a node for every 8 to 16 bytes of usual documents.
-        records.reserveCapacity(source.count / 12 + 16)
         try advance()
     }
 
@@ -36,13 +36,19 @@ struct Parser {
     mutating func root(
         _ body: (inout Parser) throws(SyntaxError) -> Void
     ) throws(SyntaxError) {
-        let index = records.count
-        records.append(NodeRecord(.document, start: 0))
+        var record = NodeRecord(.document, start: 0)
+        nodes.append(record)
         try body(&self)
         guard token.kind == .endOfSource else { throw expected(.endOfSource) }
-        records[index].end = UInt32(truncatingIfNeeded: lexer.source.count)
-        records[index].next = UInt32(truncatingIfNeeded: records.count)
+        record.end = UInt32(truncatingIfNeeded: lexer.source.count)
+        record.next = UInt32(truncatingIfNeeded: nodes.count)
+        nodes.replace(at: 0, by: record)
     }
+}
+
+extension Parser {
+    /// All nodes read.
+    var records: [NodeRecord] { nodes.array() }
 }
 
 /// A node whose descendants are still being read.
@@ -60,8 +66,8 @@ extension Parser {
 
     /// Begins a node at the token before, of which the kind had to be found out first.
     @inline(__always) mutating func open(_ kind: NodeKind, at start: Int) -> OpenNode {
-        let node = OpenNode(index: records.count, record: NodeRecord(kind, start: start))
-        records.append(node.record)
+        let node = OpenNode(index: nodes.count, record: NodeRecord(kind, start: start))
+        nodes.append(node.record)
         return node
     }
 
@@ -69,19 +75,19 @@ extension Parser {
     @inline(__always) mutating func close(_ node: OpenNode) {
         var record = node.record
         record.end = UInt32(truncatingIfNeeded: previousEnd)
-        record.next = UInt32(truncatingIfNeeded: records.count)
-        records[node.index] = record
+        record.next = UInt32(truncatingIfNeeded: nodes.count)
+        nodes.replace(at: node.index, by: record)
     }
 
     /// A node that is `token` alone.
     @inline(__always) mutating func append(_ kind: NodeKind, named token: Token) {
         var record = NodeRecord(kind, start: token.start)
         record.end = UInt32(truncatingIfNeeded: token.end)
-        record.next = UInt32(truncatingIfNeeded: records.count + 1)
+        record.next = UInt32(truncatingIfNeeded: nodes.count + 1)
         record.flags = .hasName
         record.nameStart = record.start
         record.nameEnd = record.end
-        records.append(record)
+        nodes.append(record)
     }
 
     /// Goes one level down, at the token that opens it. The way up is `ascend`.
@@ -133,9 +139,11 @@ extension Parser {
         try advance()
     }
 
-    func isKeyword(_ keyword: StaticString) -> Bool { isKeyword(keyword, token) }
+    @inline(__always) func isKeyword(_ keyword: StaticString) -> Bool {
+        isKeyword(keyword, token)
+    }
 
-    func isKeyword(_ keyword: StaticString, _ token: Token) -> Bool {
+    @inline(__always) func isKeyword(_ keyword: StaticString, _ token: Token) -> Bool {
         guard token.kind == .name, token.end - token.start == keyword.utf8CodeUnitCount else {
             return false
         }
