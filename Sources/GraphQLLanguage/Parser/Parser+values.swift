@@ -103,7 +103,7 @@ extension Parser {
     }
 
     /// For a variable where only a constant may stand.
-    private mutating func refuseVariable() throws(SyntaxError) {
+    @inline(never) private mutating func refuseVariable() throws(SyntaxError) {
         let dollar = token
         try advance()
         guard token.kind == .name else { throw unexpected(dollar) }

@@ -98,7 +98,7 @@ extension Parser {
 
     @inline(__always) mutating func ascend() { depth -= 1 }
 
-    private func tooDeep() -> SyntaxError {
+    @inline(never) private mutating func tooDeep() -> SyntaxError {
         lexer.error(
             "Document nests deeper than \(limits.maximumDepth) levels; write it flatter.",
             at: token.start)
@@ -115,7 +115,7 @@ extension Parser {
         guard tokenCount <= limits.maximumTokens else { throw tooManyTokens() }
     }
 
-    private func tooManyTokens() -> SyntaxError {
+    @inline(never) private mutating func tooManyTokens() -> SyntaxError {
         lexer.error(
             "Document contains more that \(limits.maximumTokens) tokens. Parsing aborted.",
             at: token.start)
@@ -160,8 +160,7 @@ extension Parser {
 
     mutating func expectKeyword(_ keyword: StaticString) throws(SyntaxError) {
         guard isKeyword(keyword) else {
-            throw lexer.error(
-                "Expected \"\(keyword)\", found \(describe(token)).", at: token.start)
+            throw expectedKeyword(keyword)
         }
         try advance()
     }
@@ -192,15 +191,20 @@ extension Parser {
     }
 }
 
-/// Errors.
+/// Errors. They are made by mutating methods out of line: a parser that is only borrowed would be
+/// copied onto the stack of each method that might fail, and those recurse.
 extension Parser {
-    @inline(never) func unexpected(_ token: Token) -> SyntaxError {
+    @inline(never) mutating func unexpected(_ token: Token) -> SyntaxError {
         lexer.error("Unexpected \(describe(token)).", at: token.start)
     }
 
-    @inline(never) func expected(_ kind: TokenKind) -> SyntaxError {
+    @inline(never) mutating func expected(_ kind: TokenKind) -> SyntaxError {
         lexer.error(
             "Expected \(kind.description), found \(describe(token)).", at: token.start)
+    }
+
+    @inline(never) private mutating func expectedKeyword(_ keyword: StaticString) -> SyntaxError {
+        lexer.error("Expected \"\(keyword)\", found \(describe(token)).", at: token.start)
     }
 
     /// A token as errors write it: `"{"`, `Name "x"`, `String "its value"`.
