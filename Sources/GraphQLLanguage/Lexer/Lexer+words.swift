@@ -8,26 +8,8 @@ extension Lexer {
     }
 }
 
-/// Eight bytes at once: most names and indentations are shorter, and so cost one step without a
-/// branch for each byte.
+/// Eight bytes at once, for the long runs of plain text in strings.
 extension UInt64 {
-    /// How many of the lowest bytes are spaces.
-    @inline(__always) var leadingSpaces: Int {
-        (self ^ Self(repeating: UInt8(ascii: " "))).trailingZeroBitCount / 8
-    }
-
-    /// How many of the lowest bytes can go on with a name.
-    @inline(__always) var leadingNameBytes: Int {
-        let ascii = self & Self(repeating: 0x7F)
-        let lowercase = ascii | Self(repeating: 0x20)
-        // In each of these the highest bit of a byte says what the name does.
-        let isLetter = lowercase.isAtLeast(UInt8(ascii: "a")) & ~lowercase.isAtLeast(0x7B)
-        let isDigit = ascii.isAtLeast(UInt8(ascii: "0")) & ~ascii.isAtLeast(0x3A)
-        let isUnderscore = ~(ascii ^ Self(repeating: UInt8(ascii: "_"))).isAtLeast(1)
-        let isName = (isLetter | isDigit | isUnderscore) & ~self
-        return (~isName & Self(repeating: 0x80)).trailingZeroBitCount / 8
-    }
-
     /// How many of the lowest bytes are printable ASCII, but neither a quote nor a backslash.
     @inline(__always) var leadingPlainBytes: Int {
         let ascii = self & Self(repeating: 0x7F)
