@@ -141,4 +141,18 @@ import Testing
         #expect(places.map(\.line) == [1, 1, 2, 2, 2, 3, 3, 4, 4, 5, 5, 6, 6])
         #expect(places.map(\.column) == [1, 2, 1, 2, 3, 1, 2, 1, 2, 1, 2, 1, 2])
     }
+
+    @Test func `a line table finds places in lines of any length`() {
+        let source =
+            Array(String(repeating: "aé😀\n", count: 300).utf8)
+            + [UInt8](
+                "é".utf8) + Array(String(repeating: "x😀", count: 1000).utf8)
+        let table = LineTable(source: source)
+        source.withUnsafeBufferPointer { bytes in
+            for offset in stride(from: 0, through: source.count, by: 7) {
+                #expect(table.location(of: offset) == SourceLocation(of: offset, in: bytes))
+            }
+            #expect(table.location(of: source.count).column == 3002)
+        }
+    }
 }

@@ -10,11 +10,15 @@
     }
 }
 
-/// The beginnings of all lines of a source, made once when several places are asked for.
-/// O(n) to make, O(log lines + length of the line) to ask.
+/// What is needed to find places in a source quickly, made once when several are asked for.
+/// O(n) to make, O(log lines) to ask, however long the lines are.
 public struct LineTable: Sendable {
     private let source: [UInt8]
-    private let starts: [Int]
+    private let lineStarts: [Int]
+    /// How many UTF-16 code units stand before each block of the source.
+    private let unitsBeforeBlock: [Int]
+
+    private static let blockBytes = 1024
 
     public init(source: [UInt8]) {
         self.source = source
@@ -22,19 +26,30 @@ public struct LineTable: Sendable {
         for offset in source.indices where source.isLineEnd(at: offset) {
             starts.append(offset + 1)
         }
-        self.starts = starts
+        lineStarts = starts
+        var units = [0]
+        for start in stride(from: 0, to: source.count, by: Self.blockBytes) {
+            let end = min(start + Self.blockBytes, source.count)
+            units.append(units[units.count - 1] + source[start..<end].utf16Length)
+        }
+        unitsBeforeBlock = units
     }
 
     /// The place of the byte at `offset`, which may be the end of the source.
     public func location(of offset: Int) -> SourceLocation {
         var low = 0
-        var high = starts.count
+        var high = lineStarts.count
         while high - low > 1 {
             let middle = (low + high) / 2
-            if starts[middle] <= offset { low = middle } else { high = middle }
+            if lineStarts[middle] <= offset { low = middle } else { high = middle }
         }
-        return SourceLocation(
-            line: low + 1, column: source[starts[low]..<offset].utf16Length + 1)
+        let column = utf16Offset(of: offset) - utf16Offset(of: lineStarts[low]) + 1
+        return SourceLocation(line: low + 1, column: column)
+    }
+
+    private func utf16Offset(of offset: Int) -> Int {
+        let block = offset / Self.blockBytes
+        return unitsBeforeBlock[block] + source[(block * Self.blockBytes)..<offset].utf16Length
     }
 }
 
