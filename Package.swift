@@ -75,7 +75,7 @@ let package = Package(
         tests(of: "GraphQLLanguage", using: ["Bytes"]),
         tests(of: "Serving", using: ["Bytes", "HTTP", "Reactor", "Telemetry"]),
         tests(of: "Gateway", using: ["Bytes", "Reactor", "HTTP"]),
-        tests(of: "marquee", using: ["Reactor"]),
+        tests(of: "marquee", using: ["Bytes", "Reactor"]),
         .testTarget(name: "HouseRulesTests", swiftSettings: settings),
     ]
 )

@@ -9,7 +9,7 @@ extension ChildProcess {
         package let output: String
     }
 
-    static let maximumOutputBytes = 65_536
+    nonisolated static let maximumOutputBytes = 65_536
 
     /// Runs a program to its end, or kills it after the deadline. It reads nothing.
     package static func run(

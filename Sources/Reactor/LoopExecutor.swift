@@ -1,3 +1,4 @@
+import Bytes
 import CUV
 import Glibc
 import Synchronization
@@ -24,7 +25,7 @@ public final class LoopExecutor: SerialExecutor, TaskExecutor {
     nonisolated(unsafe) let loop: UnsafeMutablePointer<uv_loop_t>
     private nonisolated(unsafe) let state: UnsafeMutablePointer<State>
     private nonisolated(unsafe) let wake: UnsafeMutablePointer<uv_async_t>
-    private let inbox = Inbox()
+    private let inbox = Locked<[UnownedJob]>([])
     private let thread = Atomic<UInt>(0)
 
     init() {
@@ -67,7 +68,11 @@ public final class LoopExecutor: SerialExecutor, TaskExecutor {
         if isCurrent {
             keep(job)
         } else {
-            if inbox.put(job) { uv_async_send(wake) }
+            let isFirst = inbox.withLock { jobs in
+                jobs.append(job)
+                return jobs.count == 1
+            }
+            if isFirst { uv_async_send(wake) }
         }
     }
 
@@ -93,7 +98,12 @@ public final class LoopExecutor: SerialExecutor, TaskExecutor {
     }
 
     private func takeInbox() {
-        state.pointee.ready.append(contentsOf: inbox.takeAll())
+        let jobs = inbox.withLock { jobs in
+            let taken = jobs
+            jobs = []
+            return taken
+        }
+        state.pointee.ready.append(contentsOf: jobs)
     }
 
     /// Runs jobs until there is none.

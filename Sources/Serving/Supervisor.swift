@@ -32,7 +32,6 @@ package import Telemetry
     /// How often in a row the worker at each place has died soon after its start.
     var quickDeaths: [Int]
     var isUpgrading = false
-    private var interrupts = 0
     private var signals: [SignalWatcher] = []
     private var onEnd: UnsafeContinuation<Int32, Never>?
     private var exitCode: Int32 = 0
@@ -110,11 +109,10 @@ package import Telemetry
 
     // MARK: Stopping
 
-    /// Once: as SIGTERM, but without the wait that only a balancer needs. Twice: at once.
+    /// Once: as SIGTERM, but without the wait that only a balancer needs. Again: at once.
     private func interrupt() {
-        interrupts += 1
-        if interrupts == 1 { return stop(afterMilliseconds: 0) }
-        logger.warning("interrupted again: every worker is killed")
+        guard phase == .stopping else { return stop(afterMilliseconds: 0) }
+        logger.warning("interrupted while stopping: every worker is killed")
         exitCode = 130
         for worker in workers { worker.kill(SIGKILL) }
     }

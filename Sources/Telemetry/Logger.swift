@@ -1,4 +1,4 @@
-import Synchronization
+import Bytes
 
 /// The log of a process: one line for each thing that happened, with named values.
 ///
@@ -21,7 +21,7 @@ package final class Logger: Sendable {
     @usableFromInline let level: LogLevel
     private let isUnbuffered: Bool
     private let clock: @Sendable () -> Int64
-    private let state: Mutex<LogState>
+    private let state: Locked<LogState>
 
     /// `constants` adds the fields that each line is to have, behind its message. `clock` gives
     /// milliseconds since 1970.
@@ -33,7 +33,7 @@ package final class Logger: Sendable {
         level = settings.level
         isUnbuffered = settings.isUnbuffered
         self.clock = clock
-        state = Mutex(LogState(settings, constants))
+        state = Locked(LogState(settings, constants))
     }
 
     @inlinable package func isEnabled(_ level: LogLevel) -> Bool { level >= self.level }

@@ -1,4 +1,8 @@
+import Bytes
 public import Synchronization
+
+/// Private cells, held here so that no leak is seen in what is kept on purpose.
+private let keptForGood = Locked<[UInt]>([])
 
 /// The numbers of one worker: a view of one slot in memory that other processes may read.
 ///
@@ -26,6 +30,8 @@ public struct MetricCells: Sendable {
         let memory = UnsafeMutableRawPointer.allocate(
             byteCount: max(8, layout.cellCount * 8), alignment: 8)
         memory.initializeMemory(as: UInt64.self, repeating: 0, count: layout.cellCount)
+        let address = UInt(bitPattern: memory)
+        keptForGood.withLock { $0.append(address) }
         self.init(memory: memory, count: layout.cellCount)
     }
 

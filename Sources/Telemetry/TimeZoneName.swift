@@ -1,6 +1,5 @@
 import Bytes
 import Glibc
-import Synchronization
 
 /// The name of a time zone this system knows, such as `Europe/Berlin`. `UTC` is always known.
 package struct TimeZoneName: Sendable, Hashable {
@@ -62,4 +61,4 @@ extension TimeZoneName {
 }
 
 /// The C library has one zone for the whole process; this is the one it was last told.
-private let zoneOfLibrary = Mutex("")
+private let zoneOfLibrary = Locked("")

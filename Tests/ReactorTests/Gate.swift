@@ -1,16 +1,16 @@
+import Bytes
 import Glibc
-import Synchronization
 
 /// Keeps threads waiting until it is opened: a pipe whose end they all see.
 final class Gate: Sendable {
     private let readEnd: Int32
-    private let writeEnd: Mutex<Int32>
+    private let writeEnd: Locked<Int32>
 
     init() {
         var ends: [Int32] = [-1, -1]
         precondition(pipe(&ends) == 0, "no pipe")
         readEnd = ends[0]
-        writeEnd = Mutex(ends[1])
+        writeEnd = Locked(ends[1])
     }
 
     deinit {

@@ -1,3 +1,4 @@
+import Bytes
 import Glibc
 import Synchronization
 import Telemetry
@@ -161,7 +162,7 @@ private func together(_ bodies: [@Sendable () -> Void]) {
     @Test func `lines of two loggers on one pipe do not mix`() {
         let pipe = Pipe()
         let done = Atomic(0)
-        let lines = Mutex<[Substring]>([])
+        let lines = Locked<[Substring]>([])
         let write: @Sendable (String) -> Void = { name in
             let logger = logger(to: pipe)
             let value = String(repeating: name, count: 700)

@@ -78,6 +78,7 @@ private func layout(
         var layout = MetricsLayout()
         let requests = layout.counter("a_total", help: "")
         let memory = UnsafeMutableRawPointer.allocate(byteCount: 8, alignment: 8)
+        defer { memory.deallocate() }
         memory.storeBytes(of: 40, as: UInt64.self)
         let writer = MetricCells(memory: memory, count: layout.cellCount)
         writer.add(2, to: requests)

@@ -1,5 +1,5 @@
+import Bytes
 import Glibc
-import Synchronization
 
 /// The client of a test: one TCP connection to this machine, with calls that block a thread of
 /// their own. Whatever takes ten seconds throws, with what had been received.
@@ -7,7 +7,7 @@ package final class TestClient: Sendable {
     private static let limitMilliseconds: Int32 = 10_000
 
     private let descriptor: Int32
-    private let received = Mutex<[UInt8]>([])
+    private let received = Locked<[UInt8]>([])
 
     init(port: UInt16, receiveBufferBytes: Int32?) throws {
         descriptor = socket(AF_INET, Int32(SOCK_STREAM.rawValue | SOCK_CLOEXEC.rawValue), 0)

@@ -1,5 +1,5 @@
+import Bytes
 import Reactor
-import Synchronization
 import TestSupport
 
 /// Clients that ask again and again over connections they keep, and dial anew only when the
@@ -11,8 +11,8 @@ final class KeptConnections: Sendable {
         var isStopping = false
     }
 
-    private let count = Mutex(Count())
-    private let work = Mutex<[Task<Void, any Error>]>([])
+    private let count = Locked(Count())
+    private let work = Locked<[Task<Void, any Error>]>([])
 
     static func start(_ number: Int, to marquee: RunningMarquee) async throws -> KeptConnections {
         let load = KeptConnections()

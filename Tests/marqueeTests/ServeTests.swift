@@ -69,8 +69,18 @@ import Testing
         try await kept.send("GET /healthz HTTP/1.1\r\nHost: a\r\n\r\n")
         #expect(try await kept.response()["connection"] == nil)
         try await marquee.signal(SIGINT)
+        #expect(try await marquee.end() == .exited(130))
+    }
+
+    @Test func `a first SIGINT drains and another stops at once`() async throws {
+        let marquee = try await RunningMarquee.serving()
+        let client = try await marquee.client()
+        try await client.send("GET /healthz HTTP/1.1\r\n")
+        try await marquee.signal(SIGINT)
+        try await marquee.waitForLine(containing: #""message":"stopping""#)
         try await marquee.signal(SIGINT)
         #expect(try await marquee.end() == .exited(130))
+        #expect(try await client.hasEnded())
     }
 
     @Test func `the drain deadline cuts what does not end`() async throws {

@@ -49,14 +49,14 @@ extension Configuration {
         }
     }
 
-    /// How much a client may send or hold; counted in each worker.
+    /// How much clients may send or hold. Connections are counted over all workers.
     package struct Limits: Sendable, Equatable {
         package var connections = 0
         package var connectionsPerAddress = 0
         package var headBytes = 0
         package var targetBytes = 0
         package var bodyBytes = 0
-        /// What a sender or reader must keep on average after the grace; 0 asks nothing.
+        /// What a sender or reader must keep on average after the grace.
         package var minimumBytesPerSecond = 0
     }
 

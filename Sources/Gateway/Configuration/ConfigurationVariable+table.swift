@@ -67,11 +67,12 @@ extension ConfigurationVariable {
     private static let limits = [
         ConfigurationVariable(
             "MARQUEE_MAX_CONNECTIONS", .limits, \.limits.connections, .integer(1...1_000_000),
-            "16384", example: "50000", "How many client connections may be open."),
+            "16384", example: "50000",
+            "How many client connections may be open, over all workers."),
         ConfigurationVariable(
             "MARQUEE_MAX_CONNECTIONS_PER_ADDRESS", .limits, \.limits.connectionsPerAddress,
             .integer(1...1_000_000), "1024", example: "64",
-            "How many of them one client address may hold."),
+            "How many of them one address may hold; trusted proxies are not counted."),
         ConfigurationVariable(
             "MARQUEE_MAX_HEAD_BYTES", .limits, \.limits.headBytes, .size("1KiB", "1MiB"), "32KiB",
             example: "16KiB", "The longest request line and headers together."),
@@ -82,10 +83,10 @@ extension ConfigurationVariable {
             "MARQUEE_MAX_BODY_BYTES", .limits, \.limits.bodyBytes, .size("1", "1GiB"), "1MiB",
             example: "256KiB", "The largest request body, uploads aside."),
         ConfigurationVariable(
-            "MARQUEE_MIN_BODY_RATE", .limits, \.limits.minimumBytesPerSecond, .size("0", "1GiB"),
+            "MARQUEE_MIN_BODY_RATE", .limits, \.limits.minimumBytesPerSecond, .size("1", "1GiB"),
             "1KiB", example: "512",
             "Bytes per second that a client must send or read on average once "
-                + "MARQUEE_BODY_TIMEOUT has passed; 0 asks nothing."),
+                + "MARQUEE_BODY_TIMEOUT or MARQUEE_SEND_TIMEOUT has passed."),
     ]
 
     private static let times = [

@@ -17,7 +17,7 @@ package struct ConfigurationVariable: Sendable {
         case logs = "Logs"
         case access = "Who may call"
         case data = "Data and keys"
-        case limits = "Limits, in each worker"
+        case limits = "Limits"
         case times = "Time limits"
         case work = "Compression and threads"
     }

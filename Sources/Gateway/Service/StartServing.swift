@@ -83,9 +83,6 @@ private func ownExecutable() -> String? {
     return String(cString: path)
 }
 
-/// Descriptors beside connections: sockets, the log, the database, files in the making.
-private let spareDescriptors = 256
-
 /// Raises the soft limit of open files to the hard one. Returns what to do when even that is too
 /// low for the connections that are allowed.
 private func raiseOpenFileLimit(for configuration: Configuration) -> String? {
@@ -94,7 +91,7 @@ private func raiseOpenFileLimit(for configuration: Configuration) -> String? {
     limit.rlim_cur = limit.rlim_max
     setrlimit(__rlimit_resource_t(7), &limit)
     let connections = configuration.limits.connections
-    let needed = connections + spareDescriptors
+    let needed = connections + Int(Doctor.spareFiles)
     guard limit.rlim_max < rlim_t(needed) else { return nil }
     return """
         this process may open \(limit.rlim_max) files, but MARQUEE_MAX_CONNECTIONS=\(connections) \

@@ -10,6 +10,9 @@ package import Reactor
 
     private final class Promise {
         var remaining: UInt64?
+        /// False once the body has ended: a task that kept the writer must not write into the
+        /// next answer.
+        var isOpen = true
         init(_ remaining: UInt64?) { self.remaining = remaining }
     }
 
@@ -34,6 +37,7 @@ package import Reactor
     /// Sends `bytes` and returns when there is room for more. Throws `ConnectionLost` when the
     /// peer has gone and `CancellationError` when the server gives the request up.
     package func write(_ bytes: [UInt8]) async throws {
+        guard promise.isOpen else { throw ConnectionLost() }
         guard !bytes.isEmpty else { return }
         if let remaining = promise.remaining {
             precondition(bytes.count <= remaining, "more body than its Content-Length says")
@@ -57,6 +61,7 @@ package import Reactor
 
     /// Ends the body; throws when it has less than was announced.
     package func finish() throws {
+        promise.isOpen = false
         guard promise.remaining ?? 0 == 0 else { throw ConnectionLost() }
         if case .connection(let connection, isChunked: true) = target {
             connection.output.append("0\r\n\r\n")

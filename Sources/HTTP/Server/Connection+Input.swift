@@ -10,12 +10,15 @@ extension Connection {
         let count = recv(descriptor, buffer.baseAddress, buffer.count, 0)
         if count > 0 {
             let bytes = UnsafeRawBufferPointer(rebasing: UnsafeRawBufferPointer(buffer)[..<count])
-            if pending.isEmpty {
-                process(bytes)
-            } else {
+            guard pending.isEmpty else {
                 pending.append(bytes)
-                processPending()
+                return canParse ? processPending() : updateInterest()
             }
+            let taken = process(bytes)
+            if taken < count, phase != .closed {
+                pending.append(UnsafeRawBufferPointer(rebasing: bytes[taken...]))
+            }
+            settle()
         } else if count == 0 {
             endOfInput()
         } else if errno != EAGAIN, errno != EINTR {
@@ -27,7 +30,10 @@ extension Connection {
         guard !isProcessing, !pending.isEmpty, canParse else { return }
         var waiting = ByteBuffer()
         swap(&waiting, &pending)
-        waiting.withUnsafeBytes { process($0) }
+        let taken = waiting.withUnsafeBytes { process($0) }
+        waiting.removeFirst(taken)
+        if !waiting.isEmpty, phase != .closed { swap(&waiting, &pending) }
+        settle()
     }
 
     private var canParse: Bool {
@@ -40,9 +46,9 @@ extension Connection {
         }
     }
 
-    /// Turns bytes into requests and runs them, as far as this connection may go now; the rest
-    /// waits in `pending`.
-    private func process(_ input: UnsafeRawBufferPointer) {
+    /// Turns bytes into requests and runs them, as far as this connection may go now. Returns how
+    /// many bytes that took; `settle` has to follow.
+    private func process(_ input: UnsafeRawBufferPointer) -> Int {
         isProcessing = true
         var position = 0
         loop: while canParse {
@@ -60,14 +66,16 @@ extension Connection {
             }
         }
         startIfWaiting()
+        return position
+    }
+
+    /// Sends what processing has written and sees to what it has left.
+    private func settle() {
         guard phase != .closed else { return isProcessing = false }
-        if position < input.count {
-            pending.append(UnsafeRawBufferPointer(rebasing: input[position...]))
-        }
         send()
         isProcessing = false
         // A request that ended while the rest was put aside has left it to us.
-        if position < input.count, canParse { return processPending() }
+        if !pending.isEmpty, canParse { return processPending() }
         followProgress()
     }
 

@@ -212,6 +212,7 @@ extension Connection {
 
     /// Sends what the socket takes and wakes writers that waited for room.
     func send() {
+        var hasProgressed = false
         while unsentBytes > 0 {
             let sent = sendOnce()
             if sent < 0 {
@@ -219,18 +220,26 @@ extension Connection {
                 if errno != EAGAIN { return close() }
                 break
             }
-            sendDeadline = .max
+            hasProgressed = true
+            sentBytes += UInt64(sent)
             let fromOutput = min(sent, output.count)
             output.removeFirst(fromOutput)
             tailSent += sent - fromOutput
         }
         if unsentBytes == 0 { return hasSentAll() }
-        if sendDeadline == .max {
-            sendDeadline = EventLoop.nowMilliseconds + server.settings.sendTimeoutMilliseconds
-            server.wheel.schedule(self)
-        }
+        if hasProgressed || sendDeadline == .max { followSending() }
         if !isBackedUp { wakeWriters() }
         if !isProcessing { updateInterest() }
+    }
+
+    /// A reader may take nothing for a while, and beyond that must keep the slowest rate.
+    private func followSending() {
+        let now = EventLoop.nowMilliseconds
+        if sendStarted == .max { (sendStarted, sentBytes) = (now, 0) }
+        let settings = server.settings
+        let earned = sentBytes * 1_000 / settings.minimumBytesPerSecond
+        sendDeadline = min(now, sendStarted + earned) + settings.sendTimeoutMilliseconds
+        server.wheel.schedule(self)
     }
 
     private func sendOnce() -> Int {
@@ -247,7 +256,7 @@ extension Connection {
     }
 
     private func hasSentAll() {
-        sendDeadline = .max
+        (sendStarted, sendDeadline) = (.max, .max)
         if !tail.isEmpty { (tail, tailSent) = ([], 0) }
         if output.capacity > 0 {
             if server.spareOutput.capacity == 0, output.capacity <= HTTPServer.spareBytes {

@@ -75,6 +75,9 @@ import Reactor
     /// Since when the handler has not taken what has come of the body.
     var bodyPaused = UInt64.max
     var sendDeadline = UInt64.max
+    /// Since when the peer has been behind in reading, and what it has taken since.
+    @exclusivity(unchecked) var sendStarted = UInt64.max
+    @exclusivity(unchecked) var sentBytes: UInt64 = 0
 
     init(_ descriptor: Int32, peer: PeerAddress, server: HTTPServer) throws(SystemFault) {
         self.server = server
@@ -175,7 +178,7 @@ import Reactor
     private var bodyDeadline: UInt64 {
         guard bodyStarted != .max, bodyPaused == .max, !messageHasEnded else { return .max }
         let settings = server.settings
-        let received = request.body.receivedBytes * 1_000 / max(1, settings.minimumBytesPerSecond)
+        let received = request.body.receivedBytes * 1_000 / settings.minimumBytesPerSecond
         return bodyStarted + settings.bodyTimeoutMilliseconds + received
     }
 

@@ -11,7 +11,9 @@ package struct ServerSettings: Sendable {
     package var headerTimeoutMilliseconds: UInt64 = 10_000
     /// Grace before `minimumBytesPerSecond` counts, for bodies.
     package var bodyTimeoutMilliseconds: UInt64 = 30_000
-    package var minimumBytesPerSecond: UInt64 = 1_024
+    package var minimumBytesPerSecond: UInt64 = 1_024 {
+        didSet { precondition(minimumBytesPerSecond > 0, "the slowest rate is at least one") }
+    }
     package var idleTimeoutMilliseconds: UInt64 = 75_000
     /// How long a peer may take nothing of an answer.
     package var sendTimeoutMilliseconds: UInt64 = 30_000

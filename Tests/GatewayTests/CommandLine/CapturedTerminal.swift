@@ -1,9 +1,9 @@
+import Bytes
 import Gateway
-import Synchronization
 
 /// A terminal whose text stays in memory.
 final class CapturedTerminal: Sendable {
-    private let texts = Mutex((output: "", error: ""))
+    private let texts = Locked((output: "", error: ""))
     private let isTerminal: Bool
     private let isColorful: Bool
     private let columns: Int

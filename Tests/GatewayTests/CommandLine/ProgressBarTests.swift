@@ -1,5 +1,5 @@
+import Bytes
 import Gateway
-import Synchronization
 import Testing
 
 @Suite struct ProgressBarTests {
@@ -7,7 +7,7 @@ import Testing
     private func text(
         of steps: [(Int, Int)], end: Int, total: Int = 200, on captured: CapturedTerminal
     ) -> String {
-        let clock = Mutex(0)
+        let clock = Locked(0)
         var bar = ProgressBar("Movies", total: total, on: captured.terminal.output) {
             clock.withLock { $0 }
         }

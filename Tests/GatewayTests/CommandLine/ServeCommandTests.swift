@@ -1,6 +1,6 @@
+import Bytes
 import Gateway
 import Reactor
-import Synchronization
 import Testing
 
 @Suite struct ServeCommandTests {
@@ -21,7 +21,7 @@ import Testing
     }
 
     private final class Started: Sendable {
-        let plan = Mutex<ServePlan?>(nil)
+        let plan = Locked<ServePlan?>(nil)
     }
 
     private func surroundings(

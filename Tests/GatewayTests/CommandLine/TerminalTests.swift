@@ -1,6 +1,6 @@
+import Bytes
 import Gateway
 import Glibc
-import Synchronization
 import Testing
 
 @Suite struct TerminalTests {
@@ -37,7 +37,7 @@ import Testing
     private final class Sink: Sendable {
         let descriptor: Int32
         let count: Int
-        let received = Mutex<[UInt8]>([])
+        let received = Locked<[UInt8]>([])
 
         init(descriptor: Int32, count: Int) {
             (self.descriptor, self.count) = (descriptor, count)

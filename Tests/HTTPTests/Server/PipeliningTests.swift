@@ -45,6 +45,25 @@ extension ServerSuite {
             }
         }
 
+        @Test func `behind a request that runs only so much more is read`() async throws {
+            let door = Door()
+            let handler: Handler = { _ in
+                await door.pass()
+                return .text("done")
+            }
+            try await TestServer.run(handler: handler) { server in
+                let client = try server.connect()
+                // The first piece is small, so that reading goes on behind it.
+                try await client.send(get("/1") + get("/2"))
+                try await eventually("the first request") { door.waiting == 1 }
+                let flood = [UInt8](repeating: 0x61, count: 67_108_864)
+                let taken = try await client.sendUntilBlocked(flood)
+                // What the system's buffers hold, and little more.
+                #expect(taken < flood.count / 2)
+                await door.open()
+            }
+        }
+
         @Test func `a peer that takes its answers late gets them all`() async throws {
             let large = [UInt8](repeating: 0x61, count: 100_000)
             try await TestServer.run(handler: { _ in .json(large) }) { server in

@@ -113,6 +113,26 @@ extension ServerSuite {
             }
         }
 
+        @Test func `a peer that takes its answer drop by drop is cut`() async throws {
+            var settings = ServerSettings()
+            settings.sendTimeoutMilliseconds = 50
+            settings.minimumBytesPerSecond = 1_000_000_000
+            let handler: Handler = { _ in
+                .json([UInt8](repeating: 0x61, count: 33_554_432))
+            }
+            try await TestServer.run(settings, handler: handler) { server in
+                let client = try server.connect(receiveBufferBytes: 4_096)
+                try await client.send("GET / HTTP/1.1\r\nHost: a\r\n\r\n")
+                try await eventually("an open connection") { server.http.openConnections == 1 }
+                // It never stops taking, only too slowly: far longer than it may.
+                for _ in 0..<200 where await server.http.openConnections == 1 {
+                    _ = try await client.bytes(20_000)
+                    try await onLoop { try await EventLoop.sleep(milliseconds: 10) }
+                }
+                try await eventually("the cut") { server.http.openConnections == 0 }
+            }
+        }
+
         @Test func `a slow but steady reader outlives the idle time`() async throws {
             var settings = ServerSettings()
             settings.idleTimeoutMilliseconds = 50
