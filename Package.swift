@@ -47,6 +47,9 @@ let package = Package(
         // Wires
         floor("HTTP", on: ["CUV", "CZlib", "CSystem", "Bytes", "Telemetry", "Reactor"]),
 
+        // GraphQL
+        floor("GraphQLLanguage", on: ["Bytes"]),
+
         // Processes
         floor("Serving", on: ["CSystem", "Bytes", "Telemetry", "Reactor", "HTTP"]),
 
@@ -69,6 +72,7 @@ let package = Package(
         tests(of: "Telemetry", using: ["Bytes"]),
         tests(of: "Reactor", using: ["Bytes"]),
         tests(of: "HTTP", using: ["CZlib", "Bytes", "Telemetry", "Reactor"]),
+        tests(of: "GraphQLLanguage", using: ["Bytes"]),
         tests(of: "Serving", using: ["Bytes", "HTTP", "Reactor", "Telemetry"]),
         tests(of: "Gateway", using: ["Bytes", "Reactor", "HTTP"]),
         tests(of: "marquee", using: ["Bytes", "Reactor"]),
