@@ -117,7 +117,8 @@ extension Connection {
     ) async {
         writeHead(response, length: length)
         guard request.method != .head, !response.status.forbidsBody else { return }
-        phaseDeadline = .max
+        // A stream may take as long as it likes, but not for a peer that has perhaps gone away.
+        if !peerHasEnded { phaseDeadline = .max }
         let isChunked = length == nil && request.head.version == .http11
         let writer = BodyWriter(self, isChunked: isChunked, remaining: length)
         do {
