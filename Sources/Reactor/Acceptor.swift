@@ -56,4 +56,19 @@ import Glibc
         watcher?.close()
         watcher = nil
     }
+
+    /// Takes the connections that wait now, and closes the socket: once all who hold it have,
+    /// the system refuses new connections instead of leaving them waiting.
+    package func finish() {
+        guard watcher != nil else { return }
+        for _ in 0..<ListeningSocket.backlog {
+            var peer = sockaddr_storage()
+            var length = socklen_t()
+            let connection = csystem_accept(descriptor, &peer, &length)
+            guard connection >= 0 else { break }
+            onConnection(connection, PeerAddress(peer))
+        }
+        stop()
+        close(descriptor)
+    }
 }

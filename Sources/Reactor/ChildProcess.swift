@@ -18,6 +18,8 @@ import Glibc
 
     package struct Plan: Sendable {
         package var executable: String
+        /// What it is told its own name is; nil is its path.
+        package var name: String?
         /// Without the program's own name in front.
         package var arguments: [String] = []
         package var environment: [String: String] = [:]
@@ -52,7 +54,7 @@ import Glibc
     private static func spawn(
         _ plan: Plan, _ process: UnsafeMutablePointer<uv_process_t>
     ) -> Int32 {
-        let arguments = CStringArray([plan.executable] + plan.arguments)
+        let arguments = CStringArray([plan.name ?? plan.executable] + plan.arguments)
         let environment = CStringArray(plan.environment.map { "\($0)=\($1)" })
         var stdio = plan.descriptors.map { descriptor in
             var container = uv_stdio_container_t()

@@ -12,7 +12,7 @@ package struct ListeningSocket: Sendable {
     }
 
     /// Connections the kernel keeps waiting for a busy server.
-    private static let backlog: Int32 = 4096
+    static let backlog: Int32 = 4096
 
     /// Every socket the address stands for: one, or two for a name with an IPv4 and an IPv6
     /// address. All of them or none.
@@ -26,7 +26,19 @@ package struct ListeningSocket: Sendable {
 
     package func close() {
         Glibc.close(descriptor)
-        if case .unix(let path) = address { unlink(path) }
+        if case .unix(let path) = address { Self.removeSocketFile(path) }
+    }
+
+    /// Unlinks a socket's file and nothing else that may be there by now.
+    package static func removeSocketFile(_ path: String) {
+        if isSocket(path) == true { unlink(path) }
+    }
+
+    /// Nil when nothing is there. A link is no socket, whatever it leads to.
+    private static func isSocket(_ path: String) -> Bool? {
+        var status = stat()
+        guard lstat(path, &status) == 0 else { return nil }
+        return status.st_mode & S_IFMT == S_IFSOCK
     }
 }
 
@@ -113,6 +125,8 @@ extension ListeningSocket {
     private static func removeDeadSocket(
         _ path: String, _ name: UnsafePointer<sockaddr>, _ size: socklen_t
     ) throws(SystemFault) {
+        guard let isSocket = isSocket(path) else { return }
+        guard isSocket else { throw SystemFault(call: "bind", code: ENOTSOCK) }
         let probe = try newSocket(AF_UNIX)
         defer { Glibc.close(probe) }
         if connect(probe, name, size) == 0 { throw SystemFault(call: "bind", code: EADDRINUSE) }
@@ -170,6 +184,7 @@ extension ListenFault {
         let reason =
             switch fault.code {
             case EADDRINUSE: "another program listens there; stop it or choose another address"
+            case ENOTSOCK: "something else than a socket is there; choose another path"
             case EACCES: "this user may not; choose a port above 1023 or another folder"
             case EADDRNOTAVAIL: "this machine has no such address; choose one it has"
             case EMFILE, ENFILE: "too many open files; raise the limit (ulimit -n)"

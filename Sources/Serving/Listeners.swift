@@ -52,10 +52,15 @@ struct Listeners {
     /// Sockets of before that are not among these.
     func leftOver(of old: [Entry]) -> [Entry] { old.filter { !entries.contains($0) } }
 
-    func close() { for entry in entries { Self.close(entry) } }
+    mutating func close() {
+        for entry in entries { Self.close(entry) }
+        entries = []
+    }
 
     static func close(_ entry: Entry) {
         Glibc.close(entry.descriptor)
-        if entry.requested.hasPrefix("unix:") { unlink(String(entry.requested.dropFirst(5))) }
+        if entry.requested.hasPrefix("unix:") {
+            ListeningSocket.removeSocketFile(String(entry.requested.dropFirst(5)))
+        }
     }
 }

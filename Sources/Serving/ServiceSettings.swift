@@ -14,7 +14,8 @@ package struct ServiceSettings: Sendable {
 
     /// How to start this program again.
     package struct Program: Sendable {
-        /// The path of the executable, so that a newer one put in its place is what starts next.
+        /// The path of the executable, so that a newer one put in its place is what an upgrade
+        /// starts.
         package var path: String
         /// For a worker; its slot and its sockets' addresses are added.
         package var workerArguments: [String]

@@ -11,26 +11,26 @@ extension Supervisor {
     private static var checkMilliseconds: UInt64 { 10_000 }
 
     func beginUpgrade() {
-        guard phase == .serving, !isUpgrading else {
+        guard phase == .serving, upgrade == .none else {
             return logger.warning("not upgrading: another change is under way")
         }
-        isUpgrading = true
+        upgrade = .checking
         logger.info("upgrading")
-        EventLoop.start { await self.upgrade() }
+        EventLoop.start { await self.checkAndReplace() }
     }
 
-    private func upgrade() async {
+    private func checkAndReplace() async {
         if let complaint = await complaintAboutNewProgram() {
             logger.error("upgrade given up, nothing has changed: \(complaint)")
             cells.add(to: metrics.failedUpgrades)
-            isUpgrading = false
+            upgrade = .none
             return
         }
         guard phase == .serving else { return }
         becomeNewProgram()
         logger.error("upgrade given up, the new program does not start: \(lastError)")
         cells.add(to: metrics.failedUpgrades)
-        isUpgrading = false
+        upgrade = .none
     }
 
     private var lastError: String { String(cString: strerror(errno)) }
@@ -76,7 +76,8 @@ extension Supervisor {
 
     /// All new workers serve: the old ones may go.
     func finishUpgrade() {
-        isUpgrading = false
+        upgrade = .none
+        lostWhileUpgrading = 0
         phase = .serving
         cells.add(to: metrics.upgrades)
         logger.info("upgraded") {
@@ -89,7 +90,7 @@ extension Supervisor {
 
     /// The new workers do not start: they go, and the old ones stay.
     func giveUpUpgrade() {
-        isUpgrading = false
+        upgrade = .none
         phase = .serving
         cells.add(to: metrics.failedUpgrades)
         logger.error("upgrade given up: the new workers do not start; the old ones serve on")
@@ -97,10 +98,11 @@ extension Supervisor {
             worker.phase = .draining
             worker.kill(SIGKILL)
         }
+        replaceLostWorkers()
     }
 
     func closeFormerSocketsIfUnused() {
-        guard !isUpgrading, !workers.contains(where: { $0.place == nil }) else { return }
+        guard upgrade != .replacing, !workers.contains(where: { $0.place == nil }) else { return }
         formerSockets.forEach(Listeners.close)
         formerSockets = []
     }

@@ -40,10 +40,13 @@ extension Supervisor {
         defer { close(theirs) }
         let sockets = listeners.entries.map(\.descriptor)
         var plan = ChildProcess.Plan(
-            executable: settings.program.path,
+            executable: "/proc/self/exe",
             arguments: settings.program.workerArguments + [
                 "--slot", String(slot), "--sockets", String(sockets.count),
             ])
+        // The very program that runs here, even if another has been put at its path by now: two
+        // versions must not meet at one board.
+        plan.name = settings.program.path
         plan.environment = settings.program.workerEnvironment
         plan.descriptors = [0, 1, 2, theirs, board.descriptor] + sockets
         let child: ChildProcess
@@ -80,7 +83,7 @@ extension Supervisor {
         countWorkers()
         let ready = workers.count { $0.place != nil && $0.phase == .ready }
         guard ready == settings.workers else { return }
-        if isUpgrading { return finishUpgrade() }
+        if upgrade == .replacing { return finishUpgrade() }
         guard phase == .starting else { return }
         phase = .serving
         logger.info("serving") {
@@ -126,15 +129,27 @@ extension Supervisor {
             $0.field("how", how)
             $0.field("lived_ms", lived)
         }
-        if isUpgrading, worker.place != nil { return giveUpUpgrade() }
+        if upgrade == .replacing {
+            if worker.place != nil { return giveUpUpgrade() }
+            // Its successor is on the way already.
+            return lostWhileUpgrading += 1
+        }
         cells.add(to: metrics.restarts)
-        let place = worker.place ?? freePlace()
+        guard let place = worker.place ?? freePlace else { return }
         restart(place, afterQuickDeath: lived < Self.provenMilliseconds)
     }
 
     /// A place in which no worker of this program is.
-    private func freePlace() -> Int {
-        (0..<settings.workers).first { place in !workers.contains { $0.place == place } } ?? 0
+    private var freePlace: Int? {
+        (0..<settings.workers).first { place in !workers.contains { $0.place == place } }
+    }
+
+    /// Starts workers for those that died while nothing was started in their stead.
+    func replaceLostWorkers() {
+        for _ in 0..<lostWhileUpgrading {
+            if let place = freePlace { startWorker(at: place) }
+        }
+        lostWhileUpgrading = 0
     }
 
     /// At once, unless this worker keeps dying.

@@ -16,6 +16,16 @@ package import Telemetry
         case stopping
     }
 
+    enum Upgrade {
+        /// Then `checking`.
+        case none
+        /// The new program looks at its configuration; nothing has changed. Then `none`, or this
+        /// process becomes the new program, which begins with `replacing`.
+        case checking
+        /// Workers of this program start beside those of the one before. Then `none`.
+        case replacing
+    }
+
     let settings: ServiceSettings
     let metrics: SupervisorMetrics
     let logger: Logger
@@ -32,7 +42,9 @@ package import Telemetry
     var workers: [Worker] = []
     /// How often in a row the worker at each place has died soon after its start.
     var quickDeaths: [Int]
-    var isUpgrading = false
+    var upgrade = Upgrade.none
+    /// Workers of the program before that died while it was being replaced.
+    var lostWhileUpgrading = 0
     private var signals: [SignalWatcher] = []
     private var onEnd: UnsafeContinuation<Int32, Never>?
     private var exitCode: Int32 = 0
@@ -62,7 +74,7 @@ package import Telemetry
         do {
             listeners = try Listeners(settings.listen, takingOver: handover.listeners)
             formerSockets = listeners.leftOver(of: handover.listeners)
-            isUpgrading = true
+            upgrade = .replacing
         } catch {
             // The old workers go on at the old addresses; this supervisor looks after them.
             logger.error("upgrade given up: \(error)")
@@ -74,7 +86,7 @@ package import Telemetry
     /// Runs the service to its end and returns the exit code.
     package func run() async -> Int32 {
         watchSignals()
-        if workers.isEmpty || isUpgrading {
+        if workers.isEmpty || upgrade == .replacing {
             for place in 0..<settings.workers { startWorker(at: place) }
         } else {
             phase = .serving
@@ -82,7 +94,7 @@ package import Telemetry
         }
         let code = await withUnsafeContinuation { onEnd = $0 }
         for signal in signals { signal.cancel() }
-        if formerSockets.isEmpty == false { formerSockets.forEach(Listeners.close) }
+        formerSockets.forEach(Listeners.close)
         listeners.close()
         return code
     }
@@ -133,6 +145,7 @@ package import Telemetry
 
     private func drainAll() {
         for worker in workers { drain(worker) }
+        listeners.close()
         endIfNobodyIsLeft()
     }
 

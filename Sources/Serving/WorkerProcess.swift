@@ -69,7 +69,7 @@ package import Telemetry
             if let stopRequest { requestStop(withinMilliseconds: stopRequest) }
         }
         isReady = false
-        for acceptor in acceptors { acceptor.stop() }
+        for acceptor in acceptors { acceptor.finish() }
         let cut = await server.finishDraining(withinMilliseconds: limit)
         if cut > 0 {
             logger.warning("requests were cut at the drain deadline") { $0.field("requests", cut) }

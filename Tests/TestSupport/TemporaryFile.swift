@@ -20,4 +20,12 @@ package final class TemporaryFile: Sendable {
         fputs(text, file)
         fclose(file)
     }
+
+    package func read() throws -> String {
+        guard let file = fopen(path, "re") else { throw NeverHappened(what: "reading \(path)") }
+        defer { fclose(file) }
+        var bytes = [UInt8](repeating: 0, count: 65_536)
+        let count = fread(&bytes, 1, bytes.count, file)
+        return String(decoding: bytes.prefix(count), as: UTF8.self)
+    }
 }

@@ -9,7 +9,7 @@ package final class TestClient: Sendable {
     private let descriptor: Int32
     private let received = Locked<[UInt8]>([])
 
-    init(port: UInt16, receiveBufferBytes: Int32?) throws {
+    package init(port: UInt16, receiveBufferBytes: Int32?) throws {
         descriptor = socket(AF_INET, Int32(SOCK_STREAM.rawValue | SOCK_CLOEXEC.rawValue), 0)
         var one: Int32 = 1
         let length = socklen_t(MemoryLayout<Int32>.size)

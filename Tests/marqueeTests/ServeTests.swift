@@ -120,6 +120,32 @@ import Testing
         try await second.stop()
     }
 
+    @Test func `while it drains new connections are refused, not left waiting`() async throws {
+        let marquee = try await RunningMarquee.serving()
+        let port = try await marquee.port
+        let running = try await marquee.client()
+        try await running.send("GET /healthz HTTP/1.1\r\n")
+        try await marquee.signal(SIGTERM)
+        try await eventually("a refused connection") {
+            (try? TestClient(port: port, receiveBufferBytes: nil)) == nil
+        }
+        try await running.send("Host: a\r\n\r\n")
+        #expect(try await running.response().status == 200)
+        #expect(try await marquee.end() == .exited(0))
+    }
+
+    @Test func `a file that is no socket is not listened at and stays`() async throws {
+        let file = try TemporaryFile("precious")
+        let marquee = try await RunningMarquee.start(["serve", "--listen", "unix:\(file.path)"])
+        #expect(try await marquee.end() == .exited(1))
+        #expect(
+            try await marquee.lines == [
+                "marquee: cannot listen at unix:\(file.path): something else than a socket is "
+                    + "there; choose another path"
+            ])
+        #expect(try file.read() == "precious")
+    }
+
     @Test func `the connection limit of one address holds over all workers`() async throws {
         let marquee = try await RunningMarquee.serving(
             environment: ["MARQUEE_MAX_CONNECTIONS_PER_ADDRESS": "6"])

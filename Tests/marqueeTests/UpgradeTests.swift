@@ -31,6 +31,18 @@ import Testing
         #expect(try await marquee.end() == .exited(0))
     }
 
+    @Test func `an old worker that dies during an upgrade is not replaced twice`() async throws {
+        let marquee = try await RunningMarquee.serving()
+        let old = try await marquee.workers
+        try await marquee.signal(SIGHUP)
+        try await marquee.waitForLine(containing: #""message":"upgrading""#)
+        for worker in old { kill(worker, SIGKILL) }
+        try await marquee.waitForLine(containing: #""message":"upgraded""#)
+        #expect(try await marquee.metric("marquee_workers") == 2)
+        #expect(try await marquee.get("/healthz").status == 200)
+        try await marquee.stop()
+    }
+
     @Test func `a bad new configuration changes nothing`() async throws {
         let file = try TemporaryFile("MARQUEE_WORKERS=1\n")
         let marquee = try await RunningMarquee.start(["serve", "--env-file", file.path])

@@ -78,8 +78,15 @@ extension Configuration.Log {
     }
 }
 
-/// Where this program's file is, even if another is put there while it runs.
+/// The path this program was started by, links and all: an upgrade runs what is there by then.
 private func ownExecutable() -> String? {
+    let name = CommandLine.arguments.first ?? ""
+    if name.hasPrefix("/") { return name }
+    if name.contains("/"), let folder = getcwd(nil, 0) {
+        defer { free(folder) }
+        return "\(String(cString: folder))/\(name)"
+    }
+    // Found by PATH.
     guard let path = realpath("/proc/self/exe", nil) else { return nil }
     defer { free(path) }
     return String(cString: path)

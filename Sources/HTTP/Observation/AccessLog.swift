@@ -62,11 +62,13 @@ package import Telemetry
 
 /// A query without its secrets.
 enum SecretQuery {
-    /// Names whose values are not for a log; in lower case. Variables may hold any of them.
+    /// Names whose values are not for a log; in lower case. GraphQL's variables and documents may
+    /// hold any of them, and `next` a whole address with its own query.
     private static let names: [StaticString] = [
         "token", "access_token", "refresh_token", "id_token", "code", "key", "api_key", "apikey",
         "signature", "sig", "password", "secret", "client_secret", "authorization", "variables",
-        "x-amz-signature", "x-amz-credential", "x-amz-security-token",
+        "jwt", "auth", "session", "pwd", "passwd", "passphrase", "credential", "credentials",
+        "state", "next", "query", "x-amz-signature", "x-amz-credential", "x-amz-security-token",
     ]
 
     /// Appends the query as it was written, but `[redacted]` for the value of each secret name.

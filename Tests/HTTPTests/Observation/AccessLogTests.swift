@@ -77,7 +77,7 @@ import Testing
         ("/a?signature=x", "/a?signature=[redacted]"), ("/a?password=x", "/a?password=[redacted]"),
         (
             "/graphql?query=%7Bme%7D&variables=%7B%7D",
-            "/graphql?query=%7Bme%7D&variables=[redacted]"
+            "/graphql?query=[redacted]&variables=[redacted]"
         ),
         ("http://films.example/a?key=x", "/a?key=[redacted]"),
     ])
