@@ -128,6 +128,15 @@ extension SharedBoard {
         }
     }
 
+    /// Whether another living worker has fewer connections than the one in this slot.
+    func isAhead(_ slot: Int) -> Bool {
+        let own = connections(of: slot).pointee.load(ordering: .relaxed)
+        return slots { $0 == Life.alive }.contains {
+            $0 != Self.supervisorSlot
+                && connections(of: $0).pointee.load(ordering: .relaxed) < own
+        }
+    }
+
     func setConnections(of slot: Int, to count: Int) {
         connections(of: slot).pointee.store(UInt64(count), ordering: .relaxed)
     }

@@ -53,7 +53,7 @@ package import Telemetry
         defer { terminate.cancel() }
         for socket in sockets.map(Array.init) ?? [] {
             let acceptor = try Acceptor(
-                socket,
+                socket, isAhead: { [board, slot] in board.isAhead(slot) },
                 onFault: { [logger] in logger.error("no connection can be accepted: \($0)") },
                 onConnection: { server.serve($0, from: $1) })
             acceptors.append(acceptor)

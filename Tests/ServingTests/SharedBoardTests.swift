@@ -58,6 +58,17 @@ import Testing
         #expect(board.freeSlot() == 5)
     }
 
+    @Test func `a worker is ahead while a living one has fewer connections`() throws {
+        let board = try SharedBoard(Metrics().layout)
+        for slot in [SharedBoard.supervisorSlot, 1, 2] { board.begin(slot) }
+        #expect(!board.isAhead(1))
+        board.setConnections(of: 1, to: 1)
+        #expect(board.isAhead(1))
+        #expect(!board.isAhead(2))
+        board.end(2)
+        #expect(!board.isAhead(1))
+    }
+
     @Test func `slots that never counted are not shown`() throws {
         let board = try SharedBoard(Metrics().layout)
         board.begin(SharedBoard.supervisorSlot)

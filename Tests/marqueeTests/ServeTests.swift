@@ -146,6 +146,23 @@ import Testing
         #expect(try file.read() == "precious")
     }
 
+    @Test func `metrics come in the form that is preferred`() async throws {
+        let marquee = try await RunningMarquee.serving(workers: 1)
+        let client = try await marquee.client()
+        for (accept, isOpenMetrics) in [
+            ("application/openmetrics-text", true), ("text/plain", false), ("*/*", false),
+            ("application/openmetrics-text;version=1.0.0,text/plain;q=0.5", true),
+            ("application/openmetrics-text;q=0.3,text/plain", false),
+            ("application/openmetrics-text;q=0, text/plain", false),
+        ] {
+            try await client.send(
+                "GET /metrics HTTP/1.1\r\nHost: a\r\nAccept: \(accept)\r\n\r\n")
+            let text = try await client.response().text
+            #expect(text.hasSuffix("# EOF\n") == isOpenMetrics, "\(accept)")
+        }
+        try await marquee.stop()
+    }
+
     @Test func `the connection limit of one address holds over all workers`() async throws {
         let marquee = try await RunningMarquee.serving(
             environment: ["MARQUEE_MAX_CONNECTIONS_PER_ADDRESS": "6"])

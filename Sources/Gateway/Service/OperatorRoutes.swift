@@ -31,13 +31,22 @@ struct OperatorRoutes {
         return response
     }
 
+    @EventLoop private static func prefersOpenMetrics(_ request: Request) -> Bool {
+        let accepted = QualityList(request.head.values(of: "accept")).members
+        let openMetrics = accepted.first {
+            $0.name.elementsEqual("application/openmetrics-text".utf8)
+        }
+        let plain = accepted.first { $0.name.elementsEqual("text/plain".utf8) }
+        guard let openMetrics, openMetrics.quality > 0 else { return false }
+        return openMetrics.quality >= plain?.quality ?? 0
+    }
+
     /// To those who may not read them, there are no metrics.
     @EventLoop private func metrics(_ request: Request) throws(RequestFault) -> Response {
         guard metricsReaders.contains(where: { $0.contains(request.client) }) else {
             throw .notFound
         }
-        let accept = request.head.string(of: "accept") ?? ""
-        let isOpenMetrics = accept.utf8.starts(with: "application/openmetrics-text".utf8)
+        let isOpenMetrics = Self.prefersOpenMetrics(request)
         var text = ByteBuffer(capacity: 32_768)
         Exposition.write(
             layout, slots: worker.board.metricSlots, isOpenMetrics: isOpenMetrics, into: &text)

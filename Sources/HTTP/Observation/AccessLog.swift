@@ -25,6 +25,7 @@ package import Telemetry
             line.field(
                 "duration_ms", Double(completion.durationNanoseconds) / 1_000_000, digits: 3)
             addScratch("client", to: &line) { completion.client.write(to: &$0) }
+            addScratch("id", to: &line) { completion.request.identifier.write(to: &$0) }
             if isRequest { addRequest(completion.request, to: &line) }
             switch completion.outcome {
             case .answered: break
@@ -35,7 +36,6 @@ package import Telemetry
     }
 
     private func addRequest(_ request: Request, to line: inout LogLine) {
-        addScratch("id", to: &line) { request.identifier.write(to: &$0) }
         if let agent = request.head.value(of: "user-agent") { line.field("user_agent", agent) }
         line.field("version", request.head.version == .http11 ? "1.1" : "1.0")
     }

@@ -182,7 +182,10 @@ extension Connection {
         responseStatus = fault.status
         request.head = RequestHead()
         request.startedNanoseconds = uv_hrtime()
-        let response = Response.fault(fault)
+        request.identifier = .next()
+        var response = Response.fault(fault)
+        response.headers.add("X-Request-ID", request.identifier.bytes)
+        response.headers.add("X-Content-Type-Options", "nosniff")
         guard case .bytes(let bytes) = response.body else { return }
         write(response, bytes)
         server.onCompletion?(self)

@@ -5,8 +5,6 @@ package struct ServerSettings: Sendable {
     package var limits = RequestLimits()
     /// A request's body, unless its route allows more.
     package var maximumBodyBytes: UInt64 = 1_048_576
-    package var maximumConnections = 16_384
-    package var maximumConnectionsPerAddress = 1_024
 
     package var headerTimeoutMilliseconds: UInt64 = 10_000
     /// Grace before `minimumBytesPerSecond` counts, for bodies.

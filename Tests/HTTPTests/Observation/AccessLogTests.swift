@@ -52,7 +52,7 @@ import Testing
             try await line(
                 "GET /a HTTP/1.1\n\n", status: .badRequest, bytes: 80, outcome: .malformed)
                 == #"{"level":"info","message":"request","status":400,"bytes":80,"#
-                + #""duration_ms":0.000,"client":"203.0.113.9","malformed":true}"#)
+                + #""duration_ms":0.000,"client":"203.0.113.9","id":"ID","malformed":true}"#)
     }
 
     @Test func `nothing is written below the level`() async throws {
