@@ -57,7 +57,8 @@ import Testing
             return wheel
         }
         try await eventually("both items") { record.steps.count == 2 }
-        await #expect(record.steps == ["forward", "back"])
+        // Each was found due. A turn that comes late may find both at once, in either order.
+        await #expect(record.steps.sorted() == ["back", "forward"])
         await #expect(wheel.count == 0)
     }
 
