@@ -49,6 +49,8 @@ let package = Package(
 
         // GraphQL
         floor("GraphQLLanguage", on: ["Bytes"]),
+        floor("GraphQLTypes", on: ["Bytes", "GraphQLLanguage"]),
+        floor("GraphQLValidation", on: ["Bytes", "GraphQLLanguage", "GraphQLTypes"]),
 
         // Processes
         floor("Serving", on: ["CSystem", "Bytes", "Telemetry", "Reactor", "HTTP"]),
@@ -73,6 +75,8 @@ let package = Package(
         tests(of: "Reactor", using: ["Bytes"]),
         tests(of: "HTTP", using: ["CZlib", "Bytes", "Telemetry", "Reactor"]),
         tests(of: "GraphQLLanguage", using: ["Bytes"]),
+        tests(of: "GraphQLTypes", using: ["GraphQLLanguage"]),
+        tests(of: "GraphQLValidation", using: ["GraphQLLanguage", "GraphQLTypes"]),
         tests(of: "Serving", using: ["Bytes", "HTTP", "Reactor", "Telemetry"]),
         tests(of: "Gateway", using: ["Bytes", "Reactor", "HTTP"]),
         tests(of: "marquee", using: ["Bytes", "Reactor"]),

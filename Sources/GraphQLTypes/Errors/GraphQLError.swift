@@ -1,0 +1,59 @@
+public import GraphQLLanguage
+
+/// One entry of a response's `errors`.
+public struct GraphQLError: Error, Hashable, Sendable {
+    public var message: String
+    /// Where in the document, in the order in which they are reported.
+    public var locations: [SourceLocation]
+    /// Which position of the response, when the error belongs to one.
+    public var path: [PathSegment]
+    /// What a program can tell the error by: `extensions.code`.
+    public var code: ErrorCode?
+
+    public init(
+        _ message: String, locations: [SourceLocation] = [], path: [PathSegment] = [],
+        code: ErrorCode? = nil
+    ) {
+        self.message = message
+        self.locations = locations
+        self.path = path
+        self.code = code
+    }
+
+    public init(_ error: SyntaxError) {
+        self.init(error.message, locations: [error.location], code: .parseFailed)
+    }
+}
+
+/// A step from one position of a response to one below it.
+public enum PathSegment: Hashable, Sendable {
+    case key(String)
+    case index(Int)
+}
+
+/// The value of an error's `extensions.code`.
+public struct ErrorCode: Hashable, Sendable, RawRepresentable {
+    public let rawValue: String
+    public init(rawValue: String) { self.rawValue = rawValue }
+
+    /// The document cannot be parsed.
+    public static let parseFailed = ErrorCode(rawValue: "GRAPHQL_PARSE_FAILED")
+    /// The document breaks a rule of the specification.
+    public static let validationFailed = ErrorCode(rawValue: "GRAPHQL_VALIDATION_FAILED")
+    /// The values of variables, or of arguments, do not fit their types.
+    public static let badUserInput = ErrorCode(rawValue: "BAD_USER_INPUT")
+}
+
+extension GraphQLError: CustomStringConvertible {
+    public var description: String {
+        let places = locations.map { " (\($0.line):\($0.column))" }.joined()
+        return message + places
+    }
+}
+
+/// Several errors thrown as one.
+public struct GraphQLErrors: Error, Sendable, CustomStringConvertible {
+    public let errors: [GraphQLError]
+    public init(_ errors: [GraphQLError]) { self.errors = errors }
+    public var description: String { errors.map(\.description).joined(separator: "\n\n") }
+}

@@ -1,0 +1,86 @@
+/// What a person may have meant by a name that does not exist.
+package enum Suggestions {
+    private static let maximumSuggestions = 5
+
+    /// ` Did you mean "A", "B", or "C"?`, with `words` behind "mean", or nothing.
+    package static func sentence(_ names: [String], words: String? = nil) -> String {
+        guard !names.isEmpty else { return "" }
+        let lead = words.map { $0 + " " } ?? ""
+        let quoted = names.prefix(maximumSuggestions).map { "\"\($0)\"" }
+        return " Did you mean \(lead)\(alternatives(quoted))?"
+    }
+
+    /// `A`, `A or B`, `A, B, or C`
+    package static func alternatives(_ items: [String]) -> String {
+        guard items.count > 2 else { return items.joined(separator: " or ") }
+        return items.dropLast().joined(separator: ", ") + ", or " + items[items.count - 1]
+    }
+
+    /// The options that are near `name`, the nearest first.
+    package static func similar(to name: String, among options: some Sequence<String>) -> [String] {
+        let threshold = name.utf8.count * 2 / 5 + 1
+        let near = options.compactMap { option in
+            distance(name, option, atMost: threshold).map { (distance: $0, option: option) }
+        }
+        return near.sorted {
+            $0.distance != $1.distance
+                ? $0.distance < $1.distance : isNaturallyBefore($0.option, $1.option)
+        }.map(\.option)
+    }
+
+    /// How many letters must be changed, added, removed or swapped with their neighbour; only
+    /// another case counts one in all. Nothing when it is more than `limit`.
+    private static func distance(_ name: String, _ option: String, atMost limit: Int) -> Int? {
+        if name == option { return 0 }
+        let left = Array(name.lowercased().utf8)
+        let right = Array(option.lowercased().utf8)
+        if left == right { return 1 }
+        guard abs(left.count - right.count) <= limit else { return nil }
+        var beforeLast: [Int] = []
+        var last = Array(0...right.count)
+        for row in 1...max(left.count, 1) where row <= left.count {
+            var current = [row]
+            for column in 1...max(right.count, 1) where column <= right.count {
+                let isEqual = left[row - 1] == right[column - 1]
+                var cost = min(
+                    last[column] + 1, current[column - 1] + 1, last[column - 1] + (isEqual ? 0 : 1))
+                if row > 1, column > 1, left[row - 1] == right[column - 2],
+                    left[row - 2] == right[column - 1]
+                {
+                    cost = min(cost, beforeLast[column - 2] + 1)
+                }
+                current.append(cost)
+            }
+            guard current.contains(where: { $0 <= limit }) else { return nil }
+            (beforeLast, last) = (last, current)
+        }
+        return last[right.count] <= limit ? last[right.count] : nil
+    }
+
+    /// Whether `left` stands before `right` when runs of digits are compared as numbers.
+    package static func isNaturallyBefore(_ left: String, _ right: String) -> Bool {
+        var (left, right) = (Array(left.utf8)[...], Array(right.utf8)[...])
+        while let first = left.first, let second = right.first {
+            let (leftNumber, rightNumber) = (left.leadingDigits, right.leadingDigits)
+            if !leftNumber.isEmpty, !rightNumber.isEmpty {
+                let (a, b) = (leftNumber.withoutZeros, rightNumber.withoutZeros)
+                if a.count != b.count { return a.count < b.count }
+                if !a.elementsEqual(b) { return a.lexicographicallyPrecedes(b) }
+                left = left.dropFirst(leftNumber.count)
+                right = right.dropFirst(rightNumber.count)
+            } else {
+                if first != second { return first < second }
+                (left, right) = (left.dropFirst(), right.dropFirst())
+            }
+        }
+        return left.count < right.count
+    }
+}
+
+extension ArraySlice<UInt8> {
+    fileprivate var leadingDigits: ArraySlice<UInt8> {
+        prefix { $0 >= UInt8(ascii: "0") && $0 <= UInt8(ascii: "9") }
+    }
+
+    fileprivate var withoutZeros: ArraySlice<UInt8> { drop { $0 == UInt8(ascii: "0") } }
+}

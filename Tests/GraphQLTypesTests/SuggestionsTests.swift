@@ -1,0 +1,29 @@
+import GraphQLTypes
+import Testing
+
+@Suite struct SuggestionsTests {
+    @Test func `near names are suggested, the nearest first`() {
+        #expect(Suggestions.similar(to: "abc", among: ["a", "ab", "abc"]) == ["abc", "ab", "a"])
+        #expect(
+            Suggestions.similar(to: "input", among: ["x", "inptu", "INPUT"]) == ["INPUT", "inptu"])
+        #expect(Suggestions.similar(to: "greetings", among: ["greeting", "hello"]) == ["greeting"])
+        #expect(Suggestions.similar(to: "", among: ["a"]) == ["a"])
+        #expect(Suggestions.similar(to: "a", among: []) == [])
+    }
+
+    @Test func `equally near names stand in the order of their numbers`() {
+        #expect(Suggestions.similar(to: "a", among: ["a12", "a2", "a1"]) == ["a1", "a2"])
+        #expect(Suggestions.similar(to: "abcd", among: ["abc12", "abc2", "abc1"]).first == "abc1")
+        #expect(Suggestions.isNaturallyBefore("a2", "a12"))
+        #expect(!Suggestions.isNaturallyBefore("a12", "a2"))
+    }
+
+    @Test func `a sentence names at most five`() {
+        #expect(Suggestions.sentence([]) == "")
+        #expect(Suggestions.sentence(["A"]) == " Did you mean \"A\"?")
+        #expect(Suggestions.sentence(["A", "B"]) == " Did you mean \"A\" or \"B\"?")
+        #expect(
+            Suggestions.sentence(["A", "B", "C", "D", "E", "F"], words: "the enum value")
+                == " Did you mean the enum value \"A\", \"B\", \"C\", \"D\", or \"E\"?")
+    }
+}
