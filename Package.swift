@@ -51,6 +51,8 @@ let package = Package(
         floor("GraphQLLanguage", on: ["Bytes"]),
         floor("GraphQLTypes", on: ["Bytes", "GraphQLLanguage"]),
         floor("GraphQLValidation", on: ["Bytes", "GraphQLLanguage", "GraphQLTypes"]),
+        floor(
+            "GraphQLExecution", on: ["Bytes", "Reactor", "GraphQLLanguage", "GraphQLTypes"]),
 
         // Processes
         floor("Serving", on: ["CSystem", "Bytes", "Telemetry", "Reactor", "HTTP"]),

@@ -86,7 +86,7 @@ public import GraphQLLanguage
     @usableFromInline var values: [Int32]
     private var count = 0
 
-    init(capacity: Int) {
+    package init(capacity: Int) {
         var size = 16
         while size < 2 * capacity { size *= 2 }
         keys = [UInt64](repeating: .max, count: size)
@@ -100,7 +100,7 @@ public import GraphQLLanguage
     }
 
     /// The last value wins.
-    mutating func insert(_ first: Int32, _ second: Int32, _ value: Int32) {
+    package mutating func insert(_ first: Int32, _ second: Int32, _ value: Int32) {
         if 2 * (count + 1) > keys.count { grow() }
         let key = Self.key(first, second)
         let slot = slot(of: key)

@@ -1,0 +1,187 @@
+import Bytes
+import GraphQLLanguage
+import GraphQLTypes
+import Reactor
+
+/// Writing the response.
+///
+/// Each function returns false when a null has to move to the position around; what it has written
+/// then is taken away by whoever can be null. No paths are kept: when something has failed, each
+/// position on the way out adds its own step to the errors from below it.
+extension Execution {
+    /// The objects around an object stand on the stack, too.
+    static var maximumDepth: Int { 2_000 }
+
+    func writeObject(
+        _ selection: Int, _ index: Int, depth: Int, into response: inout ResponseWriter
+    ) -> Bool {
+        response.append(raw: "{")
+        var isFirst = true
+        for field in fields(of: selection) {
+            guard
+                writeField(
+                    Int(field), of: selection, index, isFirst: isFirst, depth: depth,
+                    into: &response)
+            else { return false }
+            isFirst = false
+        }
+        response.append(raw: "}")
+        return true
+    }
+
+    /// One key of an object, with its value.
+    func writeField(
+        _ index: Int, of selection: Int, _ object: Int, isFirst: Bool, depth: Int,
+        into response: inout ResponseWriter
+    ) -> Bool {
+        let field = plan.fields[index]
+        let keyStart = Int(field.keyStart) + (isFirst ? 1 : 0)
+        plan.keys.withUnsafeBytes { keys in
+            response.append(
+                raw: UnsafeRawBufferPointer(rebasing: keys[keyStart..<Int(field.keyEnd)]))
+        }
+        switch field.road {
+        case .typeName:
+            let name = plan.selections[selection].typeName
+            plan.typeNames.withUnsafeBytes { names in
+                response.append(
+                    raw: UnsafeRawBufferPointer(
+                        rebasing: names[name]))
+            }
+            return true
+        case .written: return writeLeaf(field, of: rows[selection][object], into: &response)
+        case .resolved, .asynchronous:
+            let known = errors.count
+            let place = columns[Int(field.column)][object]
+            let isWritten = complete(place, field.type, field, depth, into: &response)
+            if errors.count > known { addStep(.key(plan.key(of: field)), toErrorsFrom: known) }
+            return isWritten
+        }
+    }
+
+    private func writeLeaf(
+        _ field: PlannedField, of row: Int32, into response: inout ResponseWriter
+    ) -> Bool {
+        let start = response.bytes.count
+        let known = errors.count
+        do {
+            if case .failure(let error) = argumentValues(of: field) { throw error }
+            if try source(of: field).write(field, of: row, in: self, into: &response) {
+                return true
+            }
+            if !field.type.isNonNull {
+                response.appendNull()
+                return true
+            }
+            report(nullError(field), at: field)
+        } catch {
+            response.bytes.truncate(to: start)
+            report(error, at: field)
+        }
+        addStep(.key(plan.key(of: field)), toErrorsFrom: known)
+        if field.type.isNonNull { return false }
+        response.appendNull()
+        return true
+    }
+
+    /// ```
+    /// CompleteValue(fieldType, fields, result, variableValues)
+    /// ```
+    private func complete(
+        _ place: Place, _ type: WrappedType, _ field: PlannedField, _ depth: Int,
+        into response: inout ResponseWriter
+    ) -> Bool {
+        let start = response.bytes.count
+        if case .null = place.form {
+            if type.isNonNull { report(nullError(field), at: field) }
+        } else if completeNullable(place, type.nullable, field, depth, into: &response) {
+            return true
+        }
+        if type.isNonNull { return false }
+        response.bytes.truncate(to: start)
+        response.appendNull()
+        return true
+    }
+
+    /// Returns false when the position is null because of an error.
+    private func completeNullable(
+        _ place: Place, _ type: WrappedType, _ field: PlannedField, _ depth: Int,
+        into response: inout ResponseWriter
+    ) -> Bool {
+        switch place.form {
+        case .object(let selection, let index):
+            guard depth < Self.maximumDepth else {
+                report(
+                    GraphQLError("Objects nest deeper than \(Self.maximumDepth)."), at: field)
+                return false
+            }
+            return writeObject(selection, index, depth: depth + 1, into: &response)
+        case .list(let list):
+            return writeList(list, type.unwrapped, field, depth, into: &response)
+        case .fragment(let fragment):
+            appendFragment(fragment, to: &response)
+            return true
+        case .failure(let index):
+            report(failure(index), at: field)
+            return false
+        case .null, .pending:
+            preconditionFailure("a null is not completed, nor is anything while loads are out")
+        }
+    }
+
+    private func writeList(
+        _ list: Int, _ item: WrappedType, _ field: PlannedField, _ depth: Int,
+        into response: inout ResponseWriter
+    ) -> Bool {
+        response.beginList()
+        let count = Int(tape[list].index)
+        for index in 0..<count {
+            if index > 0 { response.appendComma() }
+            let known = errors.count
+            let isWritten = complete(tape[list + 1 + index], item, field, depth, into: &response)
+            if errors.count > known { addStep(.index(index), toErrorsFrom: known) }
+            guard isWritten else { return false }
+        }
+        response.endList()
+        return true
+    }
+}
+
+/// Errors.
+extension Execution {
+    private func nullError(_ field: PlannedField) -> GraphQLError {
+        let parent = plan.schema.name(of: field.parent)
+        let name = plan.schema.name(of: field.field)
+        return GraphQLError("Cannot return null for non-nullable field \(parent).\(name).")
+    }
+
+    /// Reports an error at all nodes that asked for the field, unless it knows its own.
+    private func report(_ error: any Error, at field: PlannedField) {
+        guard errors.count < options.maximumErrors else { return }
+        var presented = options.present(error)
+        if presented.locations.isEmpty {
+            let nodes = Int(field.firstNode)..<Int(field.firstNode + field.nodeCount)
+            var seen = Set<Int32>()
+            for node in plan.nodes[nodes]
+            where node.guards.hold(in: activeConditions) && seen.insert(node.node).inserted {
+                presented.locations.append(plan.operation.document[Int(node.node)].location)
+            }
+        }
+        presented.path = presented.path.reversed()
+        errors.append(presented)
+    }
+
+    /// The errors as the response lists them.
+    func takeErrors() -> [GraphQLError] {
+        errors.map { error in
+            var error = error
+            error.path.reverse()
+            return error
+        }
+    }
+
+    /// Errors carry their path from the inside to the outside until the response is written.
+    private func addStep(_ step: PathSegment, toErrorsFrom first: Int) {
+        for index in first..<errors.count { errors[index].path.append(step) }
+    }
+}

@@ -1,0 +1,29 @@
+public import GraphQLTypes
+public import Reactor
+
+/// What a request wants of its execution besides its plan.
+@EventLoop public struct ExecutionOptions {
+    /// How loads leave.
+    public var dispatcher: any BatchDispatcher = ConcurrentDispatcher()
+    /// Asked between levels: why the execution has to end, if it has to. What is not loaded then
+    /// fails with it; what is there is answered.
+    public var interruption: @EventLoop () -> GraphQLError? = { nil }
+    /// What a person may read about an error that a resolver threw.
+    public var present: @EventLoop (any Error) -> GraphQLError = ExecutionOptions.masked
+    /// The most errors that a response lists; further ones only leave their nulls.
+    public var maximumErrors = 1_000
+
+    public nonisolated init() {}
+
+    /// A GraphQL error passes; of anything else nothing is told.
+    public static func masked(_ error: any Error) -> GraphQLError {
+        error as? GraphQLError
+            ?? GraphQLError("The server failed to answer this field.", code: .internalError)
+    }
+}
+
+extension ErrorCode {
+    /// The server's own fault; nothing more is told.
+    public static let internalError = ErrorCode(rawValue: "INTERNAL")
+    public static let timeout = ErrorCode(rawValue: "TIMEOUT")
+}

@@ -1,0 +1,34 @@
+public import Bytes
+public import Reactor
+
+/// Where a response is written, as JSON, front to back.
+@EventLoop public struct ResponseWriter: ~Copyable {
+    public internal(set) var bytes: ByteBuffer
+
+    init(capacity: Int = 0) { bytes = ByteBuffer(capacity: capacity) }
+
+    public mutating func append(_ text: String) { bytes.append(json: text) }
+    public mutating func append(_ number: Int) { bytes.append(decimal: number) }
+    public mutating func append(_ value: Bool) {
+        if value { bytes.append("true") } else { bytes.append("false") }
+    }
+
+    /// A finite number, in the fewest digits that stand for it and for no other.
+    public mutating func append(_ number: Double) {
+        precondition(number.isFinite, "JSON has only finite numbers")
+        if let integer = Int64(exactly: number), abs(integer) < 1 << 53 {
+            bytes.append(decimal: integer)
+        } else {
+            bytes.append(number.description)
+        }
+    }
+
+    public mutating func appendNull() { bytes.append("null") }
+    public mutating func beginList() { bytes.append(UInt8(ascii: "[")) }
+    public mutating func appendComma() { bytes.append(UInt8(ascii: ",")) }
+    public mutating func endList() { bytes.append(UInt8(ascii: "]")) }
+
+    /// Bytes that are JSON already.
+    public mutating func append(raw json: UnsafeRawBufferPointer) { bytes.append(json) }
+    mutating func append(raw json: StaticString) { bytes.append(json) }
+}

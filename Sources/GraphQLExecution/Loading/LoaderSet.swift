@@ -1,0 +1,82 @@
+public import Reactor
+
+/// The loaders of one request. What can be loaded once is loaded once a request.
+@EventLoop public final class LoaderSet {
+    public private(set) var loaders: [any AnyLoader] = []
+
+    public init() {}
+
+    /// Makes a loader of this request.
+    ///
+    /// - Parameters:
+    ///   - name: What traces and metrics call it.
+    ///   - maximumBatchSize: The most keys asked for at once; more are split.
+    ///   - load: Answers the keys of a batch. What it leaves unanswered is null, and if it throws,
+    ///     everything it left unanswered has failed so.
+    public func makeLoader<Key: Hashable & Sendable, Value: Sendable>(
+        _ name: StaticString, maximumBatchSize: Int = Loader<Key, Value>.defaultMaximumBatchSize,
+        load: @escaping @EventLoop (LoaderBatch<Key, Value>) async throws -> Void
+    ) -> Loader<Key, Value> {
+        let place = Int32(truncatingIfNeeded: loaders.count)
+        let loader = Loader(
+            name: name, place: place, maximumBatchSize: maximumBatchSize, load: load)
+        loaders.append(loader)
+        return loader
+    }
+
+    subscript(reference: LoadReference) -> any AnyLoader { loaders[Int(reference.loader)] }
+
+    /// What is to be asked now, all loaders together.
+    func takeBatches() -> [any PendingBatch] {
+        loaders.flatMap { $0.hasPendingKeys ? $0.takeBatches() : [] }
+    }
+}
+
+/// A loader, whatever its keys and values.
+@EventLoop public protocol AnyLoader: AnyObject {
+    nonisolated var name: StaticString { get }
+    var counters: LoaderCounters { get }
+    var hasPendingKeys: Bool { get }
+    /// Whether the answer for a key, or its failure, is there.
+    func isAnswered(_ slot: Int32) -> Bool
+    func takeBatches() -> [any PendingBatch]
+}
+
+/// Keys of one loader that are asked for at once.
+@EventLoop public protocol PendingBatch: AnyObject, Sendable {
+    nonisolated var loaderName: StaticString { get }
+    var keyCount: Int { get }
+    /// Asks, and returns when every key is answered. Never throws: failures are answers.
+    func load() async
+}
+
+/// What a loader has done for its request.
+public struct LoaderCounters: Hashable, Sendable {
+    /// How often a key was asked for.
+    public var asked = 0
+    /// How many different keys were.
+    public var unique = 0
+    /// How often the answer was there already.
+    public var remembered = 0
+    public var batches = 0
+}
+
+/// How the batches of a level reach whoever answers them. All that a level needs comes in one call.
+@EventLoop public protocol BatchDispatcher: Sendable {
+    func dispatch(_ batches: [any PendingBatch]) async
+}
+
+/// Begins all batches before it waits for any.
+public struct ConcurrentDispatcher: BatchDispatcher {
+    public nonisolated init() {}
+
+    public func dispatch(_ batches: [any PendingBatch]) async {
+        if batches.count == 1 { return await batches[0].load() }
+        await withDiscardingTaskGroup { group in
+            for batch in batches {
+                let load: @Sendable @EventLoop () async -> Void = { await batch.load() }
+                group.addTask(executorPreference: EventLoop.shared.executor) { await load() }
+            }
+        }
+    }
+}

@@ -1,0 +1,37 @@
+public import GraphQLLanguage
+public import GraphQLTypes
+
+extension Plan {
+    /// Compiles the operation of `document` that a request asks for. The document has passed
+    /// validation against `schema`.
+    public static func compile(
+        _ document: Document, operationName: String? = nil, for schema: Schema,
+        roads: any FieldRoads = PlainRoads(), limits: PlanLimits = PlanLimits()
+    ) throws(GraphQLError) -> Plan {
+        let operation = try document.operation(named: operationName)
+        var compiler = PlanCompiler(
+            schema: schema, operation: operation, roads: roads, limits: limits)
+        return try compiler.compile()
+    }
+}
+
+extension Document {
+    /// ```
+    /// GetOperation(document, operationName)
+    /// ```
+    public func operation(named name: String?) throws(GraphQLError) -> OperationDefinition {
+        if let name {
+            for operation in operations where operation.name?.text == name { return operation }
+            throw GraphQLError("Unknown operation named \"\(name)\".")
+        }
+        var operations = self.operations.makeIterator()
+        guard let operation = operations.next() else {
+            throw GraphQLError("Must provide an operation.")
+        }
+        guard operations.next() == nil else {
+            throw GraphQLError(
+                "Must provide operation name if query contains multiple operations.")
+        }
+        return operation
+    }
+}

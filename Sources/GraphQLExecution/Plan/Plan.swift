@@ -1,0 +1,140 @@
+public import GraphQLLanguage
+public import GraphQLTypes
+
+/// An operation made ready to run: flat tables that say, for every selection set and every object
+/// type that can stand there, which fields to write and where to get them.
+///
+/// A plan depends on no variable's value. What @skip and @include leave open it carries as guards.
+public final class Plan: Sendable {
+    public let schema: Schema
+    public let operation: OperationDefinition
+    /// The operation's variables, in their order.
+    let variables: [PlannedVariable]
+
+    let fields: [PlannedField]
+    let selections: [PlannedSelection]
+    /// An abstract selection and an object type: the selection of its objects.
+    let variants: PairTable
+    let contributions: [Contribution]
+    let nodes: [FieldNode]
+    let keys: [UInt8]
+    let typeNames: [UInt8]
+    let argumentLists: [ArgumentList]
+    let conditions: [Condition]
+    /// How many fields are resolved before they are written.
+    let columnCount: Int
+
+    init(_ tables: PlanTables, schema: Schema, operation: OperationDefinition) {
+        self.schema = schema
+        self.operation = operation
+        variables = tables.variables
+        fields = tables.fields
+        selections = tables.selections
+        variants = tables.variants
+        contributions = tables.contributions
+        nodes = tables.nodes
+        keys = tables.keys
+        typeNames = tables.typeNames
+        argumentLists = tables.argumentLists
+        conditions = tables.conditions
+        columnCount = tables.columnCount
+    }
+
+    public var operationType: OperationType { operation.operation }
+
+    /// What the plan and its document take in memory, roughly.
+    public var byteCount: Int {
+        let document = operation.document
+        return document.source.count
+            + document.records.count * MemoryLayout<NodeRecord>.stride
+            + fields.count * MemoryLayout<PlannedField>.stride
+            + selections.count * MemoryLayout<PlannedSelection>.stride
+            + (contributions.count + nodes.count) * MemoryLayout<Contribution>.stride
+            + argumentLists.count * MemoryLayout<ArgumentList>.stride
+            + keys.count + typeNames.count
+    }
+
+    /// Which selection holds objects of `type` that stand in an abstract selection.
+    func selection(of type: TypeID, in child: Int32) -> Int? {
+        variants.find(child, type.rawValue).map { Int($0) }
+    }
+
+    func key(of field: PlannedField) -> String {
+        // Without the comma and quote before, the quote and colon behind.
+        let name = (Int(field.keyStart) + 2)..<(Int(field.keyEnd) - 2)
+        return String(decoding: keys[name], as: UTF8.self)
+    }
+}
+
+/// What is selected on objects of one type at some place of the operation.
+struct PlannedSelection: Sendable {
+    let type: TypeID
+    let isIntrospection: Bool
+    /// Whether some of its fields are resolved before they are written.
+    var hasColumns = false
+    /// Whether @skip or @include decide about some of its fields.
+    var isGuarded = false
+    /// Where its fields stand, in the order in which they first appear.
+    var fields: Range<Int32> = 0..<0
+    /// Of a guarded selection: where its contributions stand.
+    var contributions: Range<Int> = 0..<0
+    /// Where the type's name stands, quoted, among the plan's type names.
+    var typeName: Range<Int> = 0..<0
+}
+
+/// A set of conditions that must all hold, one bit each.
+struct Guards: BitwiseCopyable, Hashable, Sendable {
+    var required: UInt64 = 0
+    static let none = Guards()
+
+    func hold(in active: UInt64) -> Bool { required & ~active == 0 }
+}
+
+/// One node of the document that asks for a field, if its guards hold.
+struct Contribution: BitwiseCopyable, Sendable {
+    let field: Int32
+    let guards: Guards
+}
+
+struct FieldNode: BitwiseCopyable, Sendable {
+    let node: Int32
+    let guards: Guards
+}
+
+/// A variable whose value @skip or @include asks for, and what it has to be.
+struct Condition: Hashable, Sendable {
+    /// The place among the operation's variables.
+    let variable: Int
+    let expected: Bool
+}
+
+struct PlannedVariable: Sendable {
+    let name: String
+    let definition: VariableDefinition
+    /// Nothing when it is not an input type; then the operation cannot be run.
+    let type: WrappedType?
+}
+
+/// The arguments of one field, in the order in which the schema lists them.
+struct ArgumentList: Sendable {
+    let field: FieldID
+    /// The node of the field that gives them.
+    let node: Int
+    /// What they are, if no variable has a say.
+    let constant: Result<[InputValue?], GraphQLError>?
+}
+
+/// A plan's tables while they are filled.
+struct PlanTables {
+    var variables: [PlannedVariable] = []
+    var fields: [PlannedField] = []
+    var selections: [PlannedSelection] = []
+    var variants = PairTable(capacity: 8)
+    var contributions: [Contribution] = []
+    var nodes: [FieldNode] = []
+    var keys: [UInt8] = []
+    var typeNames: [UInt8] = []
+    var argumentLists: [ArgumentList] = []
+    var conditions: [Condition] = []
+    var columnCount = 0
+}

@@ -1,0 +1,90 @@
+import GraphQLLanguage
+import GraphQLTypes
+
+extension LiteralCoercion {
+    /// ```
+    /// CoerceArgumentValues(objectType, field, variableValues)
+    /// ```
+    /// In the order in which the schema lists the arguments; nil where one is not given.
+    func arguments(
+        of field: FieldID, givenBy node: Field
+    ) throws(GraphQLError) -> [InputValue?] {
+        var values: [InputValue?] = []
+        for input in schema[field].arguments {
+            let name = schema.names[schema[input].name]
+            let given = node.arguments.first { $0.name.text == name }
+            values.append(try argument(input, name, given?.value, of: node))
+        }
+        return values
+    }
+
+    private func argument(
+        _ input: InputID, _ name: String, _ literal: Value?, of node: Field
+    ) throws(GraphQLError) -> InputValue? {
+        let type = schema[input].type
+        func typeText() -> String { schema.text(of: type) }
+        guard let literal else {
+            if let value = defaultValue(of: input) { return value }
+            guard type.isNonNull else { return nil }
+            throw error(
+                "Argument \"\(name)\" of required type \"\(typeText())\" was not provided.",
+                at: node.node)
+        }
+        if case .variable(let variable) = literal.form, self.variable(variable.name) == nil {
+            if let value = defaultValue(of: input) { return value }
+            guard type.isNonNull else { return nil }
+            throw error(
+                """
+                Argument "\(name)" of required type "\(typeText())" was provided the variable \
+                "$\(variable.name.text)" which was not provided a runtime value.
+                """, at: literal.node)
+        }
+        if type.isNonNull, isNull(literal) {
+            throw error(
+                "Argument \"\(name)\" of non-null type \"\(typeText())\" must not be null.",
+                at: literal.node)
+        }
+        guard let value = value(of: literal, type) else {
+            throw error(
+                "Argument \"\(name)\" has invalid value \(literal.printed).", at: literal.node)
+        }
+        return value
+    }
+
+    private func isNull(_ literal: Value) -> Bool {
+        switch literal.form {
+        case .null: true
+        case .variable(let variable): self.variable(variable.name) == .null
+        default: false
+        }
+    }
+
+    private func error(_ message: String, at node: Node) -> GraphQLError {
+        GraphQLError(message, locations: [node.location], code: .badUserInput)
+    }
+}
+
+extension PlanCompiler {
+    /// The place of a field's arguments among the plan's, or -1 if it takes none.
+    mutating func argumentList(of node: Field, _ field: FieldID) -> Int32 {
+        guard !schema[field].arguments.isEmpty else { return -1 }
+        var constant: Result<[InputValue?], GraphQLError>?
+        if !node.arguments.contains(where: { $0.value.hasVariables }) {
+            let coercion = LiteralCoercion(schema: schema) { _ in nil }
+            constant = Result { () throws(GraphQLError) in
+                try coercion.arguments(of: field, givenBy: node)
+            }
+        }
+        tables.argumentLists.append(
+            ArgumentList(field: field, node: node.index, constant: constant))
+        return Int32(tables.argumentLists.count - 1)
+    }
+}
+
+extension Value {
+    /// Whether a variable stands in it.
+    var hasVariables: Bool {
+        let nodes = index..<Int(node.record.next)
+        return nodes.contains { document.records[$0].kind == .variable }
+    }
+}

@@ -1,0 +1,33 @@
+import GraphQLLanguage
+import GraphQLTypes
+
+/// The values of an operation's variables in one request, coerced to their types.
+public struct VariableValues: Sendable {
+    /// In the order of the operation; nil where the request provides none.
+    let values: [InputValue?]
+
+    init(_ values: [InputValue?]) { self.values = values }
+
+    /// The conditions of a plan's @skip and @include that hold, one bit each.
+    func activeConditions(of plan: Plan) -> UInt64 {
+        var active: UInt64 = 0
+        for (bit, condition) in plan.conditions.enumerated()
+        where values[condition.variable] == .boolean(condition.expected) {
+            active |= 1 << UInt64(bit)
+        }
+        return active
+    }
+
+    func arguments(
+        _ list: ArgumentList, of plan: Plan
+    ) -> Result<[InputValue?], GraphQLError> {
+        let coercion = LiteralCoercion(schema: plan.schema) { name in
+            let text = name.text
+            return plan.variables.firstIndex { $0.name == text }.flatMap { values[$0] }
+        }
+        let node = Field(unchecked: plan.operation.document[list.node])
+        return Result { () throws(GraphQLError) in
+            try coercion.arguments(of: list.field, givenBy: node)
+        }
+    }
+}
