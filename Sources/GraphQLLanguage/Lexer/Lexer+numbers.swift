@@ -9,7 +9,7 @@ extension Lexer {
     ///   - IntegerPart FractionalPart [lookahead ∉ { Digit, `.`, NameStart }]
     ///   - IntegerPart ExponentPart [lookahead ∉ { Digit, `.`, NameStart }]
     /// ```
-    mutating func number(from start: Int) throws(SyntaxError) -> Token {
+    func number(from start: Int) throws(SyntaxError) -> Token {
         var kind = TokenKind.int
         var end = try integerPart(from: start)
         if byte(at: end) == UInt8(ascii: ".") {
@@ -22,7 +22,6 @@ extension Lexer {
         }
         let following = byte(at: end)
         if following == UInt8(ascii: ".") || following.isNameStart { throw noDigit(at: end) }
-        offset = end
         return Token(kind: kind, start: start, end: end)
     }
 
