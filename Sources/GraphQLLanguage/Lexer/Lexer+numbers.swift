@@ -28,7 +28,7 @@ extension Lexer {
     /// ```
     /// IntegerPart :: NegativeSign? 0 | NegativeSign? NonZeroDigit Digit*
     /// ```
-    private func integerPart(from start: Int) throws(SyntaxError) -> Int {
+    @inline(__always) private func integerPart(from start: Int) throws(SyntaxError) -> Int {
         let first = byte(at: start) == UInt8(ascii: "-") ? start + 1 : start
         guard byte(at: first) == UInt8(ascii: "0") else { return try digits(from: first) }
         guard byte(at: first + 1).isDigit else { return first + 1 }
@@ -46,10 +46,10 @@ extension Lexer {
     }
 
     /// `Digit+`; returns where they end.
-    private func digits(from start: Int) throws(SyntaxError) -> Int {
+    @inline(__always) private func digits(from start: Int) throws(SyntaxError) -> Int {
         guard byte(at: start).isDigit else { throw noDigit(at: start) }
         var end = start + 1
-        while byte(at: end).isDigit { end += 1 }
+        while byte(at: end).isDigit { end &+= 1 }
         return end
     }
 

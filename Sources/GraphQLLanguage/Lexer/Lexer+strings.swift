@@ -7,7 +7,7 @@ extension Lexer {
         return try string(from: start)
     }
 
-    func isTripleQuote(at offset: Int) -> Bool {
+    @inline(__always) func isTripleQuote(at offset: Int) -> Bool {
         byte(at: offset) == UInt8(ascii: "\"") && byte(at: offset + 1) == UInt8(ascii: "\"")
             && byte(at: offset + 2) == UInt8(ascii: "\"")
     }
@@ -20,15 +20,14 @@ extension Lexer {
     ///   - `\` EscapedCharacter
     /// ```
     private func string(from start: Int) throws(SyntaxError) -> Token {
-        var hasEscapes = false
+        var kind = TokenKind.string
         var position = start + 1
         while position < source.count {
             switch source[position] {
             case UInt8(ascii: "\""):
-                return Token(
-                    kind: .string, hasEscapes: hasEscapes, start: start, end: position + 1)
+                return Token(kind: kind, start: start, end: position + 1)
             case UInt8(ascii: "\\"):
-                hasEscapes = true
+                kind = .escapedString
                 position += try escape(at: position).length
             case UInt8(ascii: "\n"), UInt8(ascii: "\r"):
                 throw error("Unterminated string.", at: position)
@@ -47,8 +46,7 @@ extension Lexer {
         while position < source.count {
             let byte = source[position]
             if byte == UInt8(ascii: "\""), isTripleQuote(at: position) {
-                return Token(
-                    kind: .blockString, hasEscapes: true, start: start, end: position + 3)
+                return Token(kind: .blockString, start: start, end: position + 3)
             }
             if byte == UInt8(ascii: "\\"), isTripleQuote(at: position + 1) {
                 position += 4

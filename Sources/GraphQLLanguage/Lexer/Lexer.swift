@@ -5,9 +5,8 @@ import Bytes
 ///
 /// It reads memory it does not own, see `reading`.
 struct Lexer {
-    let source: UnsafeBufferPointer<UInt8>
-    /// The same, for a look at one byte behind it.
     private let first: UnsafePointer<UInt8>
+    private let count: Int
     private let beginnings = beginningTable.utf8Start
     /// For each byte `N` if it can go on with a name. Measured: one look-up is faster than
     /// comparisons, and than eight bytes at once, for whose count the next token would wait.
@@ -16,8 +15,12 @@ struct Lexer {
     /// A lexer over bytes of which the last, or the one behind it, ends names and indentations.
     init(closed source: UnsafeBufferPointer<UInt8>) {
         guard let first = source.baseAddress else { preconditionFailure("no bytes to end names") }
-        self.source = source
         self.first = first
+        count = source.count
+    }
+
+    @inline(__always) var source: UnsafeBufferPointer<UInt8> {
+        UnsafeBufferPointer(start: first, count: count)
     }
 
     /// Lends `body` a lexer over `source`. Names and indentations are read without a look at where
@@ -48,9 +51,9 @@ struct Lexer {
     /// The first token at or behind `offset`, behind all ignored characters.
     @inline(__always) func token(from offset: Int) throws(SyntaxError) -> Token {
         var start = offset
-        while start < source.count {
-            let beginning = beginnings[Int(source[start])]
-            if beginning == UInt8(ascii: "N") { return name(from: start) }
+        while start < count {
+            let beginning = beginnings[Int(first[start])]
+            if _fastPath(beginning == UInt8(ascii: "N")) { return name(from: start) }
             switch beginning {
             case UInt8(ascii: "_"): start &+= 1
             case UInt8(ascii: "n"): start = spacesEnd(from: start &+ 1)
@@ -103,6 +106,10 @@ struct Lexer {
     private func commentEnd(from start: Int) throws(SyntaxError) -> Int {
         var end = start
         while end < source.count {
+            if let length = word(at: end)?.leadingPlainBytes, length > 0 {
+                end += length
+                continue
+            }
             let byte = source[end]
             if byte == UInt8(ascii: "\n") || byte == UInt8(ascii: "\r") { break }
             if byte < 0x80 {

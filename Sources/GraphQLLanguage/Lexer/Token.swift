@@ -23,7 +23,9 @@ struct TokenKind: Equatable {
     static var int: Self { Self(sign: 3) }
     static var float: Self { Self(sign: 4) }
     static var string: Self { Self(sign: 5) }
-    static var blockString: Self { Self(sign: 6) }
+    /// A string whose value differs from its text between the quotes.
+    static var escapedString: Self { Self(sign: 6) }
+    static var blockString: Self { Self(sign: 7) }
 
     var description: String {
         switch self {
@@ -32,29 +34,28 @@ struct TokenKind: Equatable {
         case .name: "Name"
         case .int: "Int"
         case .float: "Float"
-        case .string: "String"
+        case .string, .escapedString: "String"
         case .blockString: "BlockString"
         default: "\"\(Unicode.Scalar(sign))\""
         }
     }
 
-    var isString: Bool { self == .string || self == .blockString }
+    @inline(__always) var isString: Bool {
+        sign &- Self.string.sign <= Self.blockString.sign &- Self.string.sign
+    }
 }
 
 /// A word of the source: the bytes from `start` up to `end`.
 struct Token {
     var kind = TokenKind.endOfSource
-    /// Whether a string's value differs from its text between the quotes.
-    var hasEscapes = false
     private var startOffset: UInt32 = 0
     private var endOffset: UInt32 = 0
 
     init() {}
 
     @inline(__always)
-    init(kind: TokenKind, hasEscapes: Bool = false, start: Int, end: Int) {
+    init(kind: TokenKind, start: Int, end: Int) {
         self.kind = kind
-        self.hasEscapes = hasEscapes
         startOffset = UInt32(truncatingIfNeeded: start)
         endOffset = UInt32(truncatingIfNeeded: end)
     }

@@ -12,7 +12,7 @@ extension Parser {
         case .name: try nameValue()
         case .int: try number(.intValue)
         case .float: try number(.floatValue)
-        case .string, .blockString: try string(.stringValue)
+        case .string, .escapedString, .blockString: try string(.stringValue)
         case .bracketLeft: try listValue(isConstant: isConstant)
         case .braceLeft: try objectValue(isConstant: isConstant)
         case .dollar where isConstant: try refuseVariable()
@@ -51,7 +51,7 @@ extension Parser {
     mutating func string(_ kind: NodeKind) throws(SyntaxError) {
         let node = open(kind)
         if token.kind == .blockString { set(.isBlock, of: node) }
-        if token.hasEscapes { set(.hasEscapes, of: node) }
+        if token.kind != .string { set(.hasEscapes, of: node) }
         try advance()
         close(node)
     }

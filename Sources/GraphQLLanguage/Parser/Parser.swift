@@ -208,7 +208,7 @@ extension Parser {
     /// A token as errors write it: `"{"`, `Name "x"`, `String "its value"`.
     func describe(_ token: Token) -> String {
         switch token.kind {
-        case .name, .int, .float, .string, .blockString:
+        case .name, .int, .float, .string, .escapedString, .blockString:
             "\(token.kind.description) \"\(value(of: token))\""
         default: token.kind.description
         }
@@ -218,7 +218,7 @@ extension Parser {
         let text = token.start..<token.end
         let bytes =
             switch token.kind {
-            case .string: stringValue(of: text.dropFirst().dropLast(), in: lexer.source)
+            case .string, .escapedString: stringValue(of: text.dropFirst().dropLast(), in: lexer.source)
             case .blockString:
                 blockStringValue(of: lexer.source[text.dropFirst(3).dropLast(3)])
             default: Array(lexer.source[text])

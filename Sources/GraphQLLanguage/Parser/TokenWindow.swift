@@ -39,11 +39,10 @@ struct TokenWindow: ~Copyable {
         next = base + 1
         end = next
         let wanted = min(Self.capacity - 1, limit - count)
-        let cut = lexer.cut(into: next, wanted)
-        end = next + cut
-        count += cut
-        if cut > 0, (end - 1).pointee.kind == .endOfSource { count -= 1 }
-        guard cut == 0 else { return }
+        end = lexer.cut(next..<(next + wanted))
+        count += end - next
+        if (end - 1).pointee.kind == .endOfSource, end > next { count -= 1 }
+        guard end == next else { return }
         let token = try lexer.token(from: base.pointee.end)
         guard token.kind == .endOfSource else { throw tooManyTokens(token, lexer) }
         next.initialize(to: token)
@@ -57,20 +56,20 @@ struct TokenWindow: ~Copyable {
 }
 
 extension Lexer {
-    /// Cuts at most `wanted` tokens behind `offset`, fewer before an error or the end of the
-    /// source; returns how many.
+    /// Cuts the tokens behind the one that stands before `place`, until that is full, and fewer
+    /// before an error or the end of the source. Returns where they end.
     @inline(__always) func cut(
-        into tokens: UnsafeMutablePointer<Token>, _ wanted: Int
-    ) -> Int {
-        var offset = (tokens - 1).pointee.end
-        var count = 0
-        while count < wanted {
-            guard let token = try? token(from: offset) else { return count }
-            (tokens + count).initialize(to: token)
-            count &+= 1
+        _ place: Range<UnsafeMutablePointer<Token>>
+    ) -> UnsafeMutablePointer<Token> {
+        var next = place.lowerBound
+        var offset = (next - 1).pointee.end
+        while next < place.upperBound {
+            guard let token = try? token(from: offset) else { break }
+            next.initialize(to: token)
             offset = token.end
-            if token.kind == .endOfSource { return count }
+            next += 1
+            if token.kind == .endOfSource { break }
         }
-        return count
+        return next
     }
 }
