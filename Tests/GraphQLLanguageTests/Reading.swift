@@ -24,14 +24,14 @@ func failure(_ source: String, limits: ParseLimits = ParseLimits()) -> String {
 
 /// The tokens of a source as errors would describe them, with the bytes each begins and ends at.
 func tokens(_ source: String) throws -> [String] {
-    try Array(source.utf8).withUnsafeBufferPointer { bytes in
-        let parser = try Parser(source: bytes, limits: ParseLimits())
-        var lexer = Lexer(source: bytes)
+    try Lexer.reading(Array(source.utf8)) { lexer throws(SyntaxError) in
+        let parser = try Parser(lexer: lexer, limits: ParseLimits())
         var tokens: [String] = []
+        var token = Token()
         repeat {
-            let token = try lexer.next()
+            token = try lexer.token(from: token.end)
             tokens.append("\(parser.describe(token)) \(token.start)-\(token.end)")
-        } while !(tokens.last?.hasPrefix("<EOF>") ?? true)
+        } while token.kind != .endOfSource
         return tokens
     }
 }

@@ -1,4 +1,4 @@
-/// A parsed source: its text, and its syntax tree in one flat array.
+/// A parsed source: its text, and its syntax tree in one flat piece of memory.
 ///
 /// A tree costs two allocations, however large it is. Its nodes are read through small cursors
 /// (`Node` and the types named after the specification's productions) that keep the document
@@ -6,16 +6,21 @@
 public final class Document: Sendable {
     /// The text, in UTF-8.
     public let source: [UInt8]
-    /// All nodes, parents before children; the first is the document itself.
-    public let records: [NodeRecord]
     /// How many tokens were read.
     public let tokenCount: Int
+    /// Written before the document is made, and never again.
+    @usableFromInline nonisolated(unsafe) let nodes: UnsafeBufferPointer<NodeRecord>
 
-    init(source: [UInt8], records: [NodeRecord], tokenCount: Int) {
+    init(source: [UInt8], nodes: consuming NodeBuffer, tokenCount: Int) {
         self.source = source
-        self.records = records
+        self.nodes = UnsafeBufferPointer(nodes.take())
         self.tokenCount = tokenCount
     }
+
+    deinit { nodes.deallocate() }
+
+    /// All nodes, parents before children; the first is the document itself.
+    @inlinable public var records: NodeRecords { NodeRecords(of: self) }
 
     @inlinable public var root: Node { Node(document: self, index: 0) }
 

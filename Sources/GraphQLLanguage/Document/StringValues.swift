@@ -1,7 +1,7 @@
 /// The value of a string whose text, between its quotes, is `range` of `source`. The lexer has
 /// accepted it.
 func stringValue(of range: Range<Int>, in source: UnsafeBufferPointer<UInt8>) -> [UInt8] {
-    let lexer = Lexer(source: source)
+    let lexer = Lexer(closed: UnsafeBufferPointer(rebasing: source[...range.upperBound]))
     var value: [UInt8] = []
     value.reserveCapacity(range.count)
     var offset = range.lowerBound

@@ -9,7 +9,7 @@ extension Lexer {
     ///   - IntegerPart FractionalPart [lookahead ∉ { Digit, `.`, NameStart }]
     ///   - IntegerPart ExponentPart [lookahead ∉ { Digit, `.`, NameStart }]
     /// ```
-    mutating func number(from start: Int) throws(SyntaxError) -> Token {
+    func number(from start: Int) throws(SyntaxError) -> Token {
         var kind = TokenKind.int
         var end = try integerPart(from: start)
         if byte(at: end) == UInt8(ascii: ".") {
@@ -22,14 +22,13 @@ extension Lexer {
         }
         let following = byte(at: end)
         if following == UInt8(ascii: ".") || following.isNameStart { throw noDigit(at: end) }
-        offset = end
         return Token(kind: kind, start: start, end: end)
     }
 
     /// ```
     /// IntegerPart :: NegativeSign? 0 | NegativeSign? NonZeroDigit Digit*
     /// ```
-    private func integerPart(from start: Int) throws(SyntaxError) -> Int {
+    @inline(__always) private func integerPart(from start: Int) throws(SyntaxError) -> Int {
         let first = byte(at: start) == UInt8(ascii: "-") ? start + 1 : start
         guard byte(at: first) == UInt8(ascii: "0") else { return try digits(from: first) }
         guard byte(at: first + 1).isDigit else { return first + 1 }
@@ -47,10 +46,10 @@ extension Lexer {
     }
 
     /// `Digit+`; returns where they end.
-    private func digits(from start: Int) throws(SyntaxError) -> Int {
+    @inline(__always) private func digits(from start: Int) throws(SyntaxError) -> Int {
         guard byte(at: start).isDigit else { throw noDigit(at: start) }
         var end = start + 1
-        while byte(at: end).isDigit { end += 1 }
+        while byte(at: end).isDigit { end &+= 1 }
         return end
     }
 

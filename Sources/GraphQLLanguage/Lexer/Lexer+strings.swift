@@ -2,12 +2,12 @@ import Bytes
 
 /// Strings are checked here and read later: most values are never asked for.
 extension Lexer {
-    mutating func stringOrBlockString(from start: Int) throws(SyntaxError) -> Token {
+    func stringOrBlockString(from start: Int) throws(SyntaxError) -> Token {
         if isTripleQuote(at: start) { return try blockString(from: start) }
         return try string(from: start)
     }
 
-    func isTripleQuote(at offset: Int) -> Bool {
+    @inline(__always) func isTripleQuote(at offset: Int) -> Bool {
         byte(at: offset) == UInt8(ascii: "\"") && byte(at: offset + 1) == UInt8(ascii: "\"")
             && byte(at: offset + 2) == UInt8(ascii: "\"")
     }
@@ -19,17 +19,15 @@ extension Lexer {
     ///   - `\u` EscapedUnicode
     ///   - `\` EscapedCharacter
     /// ```
-    private mutating func string(from start: Int) throws(SyntaxError) -> Token {
-        var token = Token(kind: .string, start: start)
+    private func string(from start: Int) throws(SyntaxError) -> Token {
+        var kind = TokenKind.string
         var position = start + 1
         while position < source.count {
             switch source[position] {
             case UInt8(ascii: "\""):
-                offset = position + 1
-                token.end = offset
-                return token
+                return Token(kind: kind, start: start, end: position + 1)
             case UInt8(ascii: "\\"):
-                token.hasEscapes = true
+                kind = .escapedString
                 position += try escape(at: position).length
             case UInt8(ascii: "\n"), UInt8(ascii: "\r"):
                 throw error("Unterminated string.", at: position)
@@ -43,13 +41,12 @@ extension Lexer {
     /// StringValue :: `"""` BlockStringCharacter* `"""`
     /// BlockStringCharacter :: SourceCharacter but not `"""` or `\"""` | `\"""`
     /// ```
-    private mutating func blockString(from start: Int) throws(SyntaxError) -> Token {
+    private func blockString(from start: Int) throws(SyntaxError) -> Token {
         var position = start + 3
         while position < source.count {
             let byte = source[position]
             if byte == UInt8(ascii: "\""), isTripleQuote(at: position) {
-                offset = position + 3
-                return Token(kind: .blockString, hasEscapes: true, start: start, end: offset)
+                return Token(kind: .blockString, start: start, end: position + 3)
             }
             if byte == UInt8(ascii: "\\"), isTripleQuote(at: position + 1) {
                 position += 4

@@ -1,18 +1,43 @@
 import Bytes
 
-/// Cuts a source text into tokens, one at a time. Small readers below and in the other files of
-/// this folder know one kind of token each.
+/// Cuts a source text into tokens. Small readers below and in the other files of this folder know
+/// one kind of token each.
 ///
-/// It reads memory it does not own: whoever makes it keeps `source` alive and in place.
+/// It reads memory it does not own, see `reading`.
 struct Lexer {
-    let source: UnsafeBufferPointer<UInt8>
-    /// Where the next token is looked for.
-    var offset = 0
+    private let first: UnsafePointer<UInt8>
+    private let count: Int
+    private let beginnings = beginningTable.utf8Start
     /// For each byte `N` if it can go on with a name. Measured: one look-up is faster than
     /// comparisons, and than eight bytes at once, for whose count the next token would wait.
     private let nameBytes = nameTable.utf8Start
 
-    init(source: UnsafeBufferPointer<UInt8>) { self.source = source }
+    /// A lexer over bytes of which the last, or the one behind it, ends names and indentations.
+    init(closed source: UnsafeBufferPointer<UInt8>) {
+        guard let first = source.baseAddress else { preconditionFailure("no bytes to end names") }
+        self.first = first
+        count = source.count
+    }
+
+    @inline(__always) var source: UnsafeBufferPointer<UInt8> {
+        UnsafeBufferPointer(start: first, count: count)
+    }
+
+    /// Lends `body` a lexer over `source`. Names and indentations are read without a look at where
+    /// the source ends: if its last byte does not end them, they are read from a copy with one
+    /// more byte, which does.
+    static func reading<Result>(
+        _ source: [UInt8], _ body: (Lexer) throws(SyntaxError) -> Result
+    ) throws(SyntaxError) -> Result {
+        if let last = source.last, !last.isNameStart, !last.isDigit, last != UInt8(ascii: " ") {
+            return try source.withUnsafeBufferPointer { bytes throws(SyntaxError) in
+                try body(Lexer(closed: bytes))
+            }
+        }
+        return try (source + [0]).withUnsafeBufferPointer { bytes throws(SyntaxError) in
+            try body(Lexer(closed: UnsafeBufferPointer(rebasing: bytes.dropLast())))
+        }
+    }
 
     /// The byte at `offset`, or 0 behind the end. A 0 in the source is told apart by its offset.
     @inline(__always) func byte(at offset: Int) -> UInt8 {
@@ -23,60 +48,52 @@ struct Lexer {
         SyntaxError(description, at: offset, in: source)
     }
 
-    /// Reads the token behind all ignored characters, and leaves `offset` behind it.
-    @inline(__always) mutating func next() throws(SyntaxError) -> Token {
+    /// The first token at or behind `offset`, behind all ignored characters.
+    @inline(__always) func token(from offset: Int) throws(SyntaxError) -> Token {
         var start = offset
-        var byte = byte(at: start)
-        while byte.isIgnoredStart {
-            start = try skipIgnored(byte, at: start)
-            byte = self.byte(at: start)
+        while start < count {
+            let beginning = beginnings[Int(first[start])]
+            if _fastPath(beginning == UInt8(ascii: "N")) { return name(from: start) }
+            switch beginning {
+            case UInt8(ascii: "_"): start &+= 1
+            case UInt8(ascii: "n"): start = spacesEnd(from: start &+ 1)
+            case UInt8(ascii: "#"): start = try rareIgnoredEnd(from: start)
+            case UInt8(ascii: "?"): return try rareToken(at: start)
+            default:
+                return Token(kind: TokenKind(sign: beginning), start: start, end: start &+ 1)
+            }
         }
-        if byte.isNameStart { return name(from: start) }
-        let kind = TokenKind(punctuator: byte)
-        if kind != .endOfSource {
-            offset = start + 1
-            return Token(kind: kind, start: start, end: start + 1)
-        }
-        return try rareToken(byte, at: start)
+        return Token(kind: .endOfSource, start: start, end: start)
     }
 
     /// Everything but names and punctuators of one character.
-    @inline(never)
-    private mutating func rareToken(
-        _ byte: UInt8, at start: Int
-    ) throws(SyntaxError) -> Token {
-        switch byte {
+    @inline(never) private func rareToken(at start: Int) throws(SyntaxError) -> Token {
+        switch source[start] {
         case UInt8(ascii: "."): return try spread(from: start)
         case UInt8(ascii: "\""): return try stringOrBlockString(from: start)
         case UInt8(ascii: "-"), UInt8(ascii: "0")...UInt8(ascii: "9"):
             return try number(from: start)
-        default:
-            guard start == source.count else { throw unexpectedCharacter(at: start) }
-            return Token(kind: .endOfSource, start: start, end: start)
+        default: throw unexpectedCharacter(at: start)
         }
     }
 
     /// ```
     /// Ignored :: UnicodeBOM | WhiteSpace | LineTerminator | Comment | Comma
     /// ```
-    /// Returns where it ends.
-    @inline(__always)
-    private func skipIgnored(_ byte: UInt8, at start: Int) throws(SyntaxError) -> Int {
-        switch byte {
-        case UInt8(ascii: "\n"): return spacesEnd(from: start + 1)
-        case UInt8(ascii: "#"): return try commentEnd(from: start + 1)
-        case 0xEF: return try byteOrderMarkEnd(from: start)
-        default: return start + 1
-        }
+    /// Returns where one ends that is not a single character of ASCII.
+    @inline(never) private func rareIgnoredEnd(from start: Int) throws(SyntaxError) -> Int {
+        let isComment = source[start] == UInt8(ascii: "#")
+        return try isComment ? commentEnd(from: start + 1) : byteOrderMarkEnd(from: start)
     }
 
+    /// Returns where the indentation of a line ends.
     @inline(__always) private func spacesEnd(from start: Int) -> Int {
         var end = start
-        while end < source.count, source[end] == UInt8(ascii: " ") { end &+= 1 }
+        while first[end] == UInt8(ascii: " ") { end &+= 1 }
         return end
     }
 
-    @inline(never) private func byteOrderMarkEnd(from start: Int) throws(SyntaxError) -> Int {
+    private func byteOrderMarkEnd(from start: Int) throws(SyntaxError) -> Int {
         guard byte(at: start + 1) == 0xBB, byte(at: start + 2) == 0xBF else {
             throw unexpectedCharacter(at: start)
         }
@@ -86,9 +103,13 @@ struct Lexer {
     /// ```
     /// Comment :: # CommentChar*
     /// ```
-    @inline(never) private func commentEnd(from start: Int) throws(SyntaxError) -> Int {
+    private func commentEnd(from start: Int) throws(SyntaxError) -> Int {
         var end = start
         while end < source.count {
+            if let length = word(at: end)?.leadingPlainBytes, length > 0 {
+                end += length
+                continue
+            }
             let byte = source[end]
             if byte == UInt8(ascii: "\n") || byte == UInt8(ascii: "\r") { break }
             if byte < 0x80 {
@@ -104,56 +125,53 @@ struct Lexer {
     /// ```
     /// Name :: NameStart NameContinue*
     /// ```
-    @inline(__always) mutating func name(from start: Int) -> Token {
-        var end = start + 1
-        while end < source.count, nameBytes[Int(source[end])] == UInt8(ascii: "N") { end &+= 1 }
-        offset = end
+    @inline(__always) func name(from start: Int) -> Token {
+        var end = start &+ 1
+        while isInName(end) {
+            guard isInName(end &+ 1) else { return Token(kind: .name, start: start, end: end &+ 1) }
+            guard isInName(end &+ 2) else { return Token(kind: .name, start: start, end: end &+ 2) }
+            guard isInName(end &+ 3) else { return Token(kind: .name, start: start, end: end &+ 3) }
+            end &+= 4
+        }
         return Token(kind: .name, start: start, end: end)
     }
 
-    private mutating func spread(from start: Int) throws(SyntaxError) -> Token {
+    @inline(__always) private func isInName(_ offset: Int) -> Bool {
+        nameBytes[Int(first[offset])] == UInt8(ascii: "N")
+    }
+
+    private func spread(from start: Int) throws(SyntaxError) -> Token {
         guard byte(at: start + 1) == UInt8(ascii: "."), byte(at: start + 2) == UInt8(ascii: ".")
         else { throw unexpectedCharacter(at: start) }
-        offset = start + 3
-        return Token(kind: .spread, start: start, end: offset)
-    }
-}
-
-extension TokenKind {
-    /// The kind of a punctuator of one character; `endOfSource` when `byte` is none.
-    @inline(__always) init(punctuator byte: UInt8) {
-        switch byte {
-        case UInt8(ascii: "!"): self = .bang
-        case UInt8(ascii: "$"): self = .dollar
-        case UInt8(ascii: "&"): self = .ampersand
-        case UInt8(ascii: "("): self = .parenthesisLeft
-        case UInt8(ascii: ")"): self = .parenthesisRight
-        case UInt8(ascii: ":"): self = .colon
-        case UInt8(ascii: "="): self = .equals
-        case UInt8(ascii: "@"): self = .at
-        case UInt8(ascii: "["): self = .bracketLeft
-        case UInt8(ascii: "]"): self = .bracketRight
-        case UInt8(ascii: "{"): self = .braceLeft
-        case UInt8(ascii: "|"): self = .pipe
-        case UInt8(ascii: "}"): self = .braceRight
-        default: self = .endOfSource
-        }
+        return Token(kind: .spread, start: start, end: start + 3)
     }
 }
 
 extension UInt8 {
     @inline(__always) var isNameStart: Bool { isLetter || self == UInt8(ascii: "_") }
-    /// Whether something ignored begins with this byte; with 0xEF, a byte order mark may.
-    @inline(__always) var isIgnoredStart: Bool {
-        switch self {
-        case UInt8(ascii: " "), UInt8(ascii: "\n"), UInt8(ascii: ","), UInt8(ascii: "#"),
-            UInt8(ascii: "\t"), UInt8(ascii: "\r"), 0xEF:
-            true
-        default: false
-        }
-    }
-
 }
+
+/// What begins with each byte, sixteen a row: `N` a name, `_` something ignored, `n` that and an
+/// indentation, `#` a comment or a byte order mark, `?` another token or none; punctuators are
+/// themselves.
+private let beginningTable: StaticString = """
+    ?????????_n??_??\
+    ????????????????\
+    _!?#$?&?()??_???\
+    ??????????:??=??\
+    @NNNNNNNNNNNNNNN\
+    NNNNNNNNNNN[?]?N\
+    ?NNNNNNNNNNNNNNN\
+    NNNNNNNNNNN{|}??\
+    ????????????????\
+    ????????????????\
+    ????????????????\
+    ????????????????\
+    ????????????????\
+    ????????????????\
+    ???????????????#\
+    ????????????????
+    """
 
 /// Sixteen bytes a row: digits, capital letters, underscore, small letters.
 private let nameTable: StaticString = """

@@ -17,11 +17,10 @@ extension Document {
         _ source: [UInt8], _ limits: ParseLimits,
         _ production: (inout Parser) throws(SyntaxError) -> Void
     ) throws(SyntaxError) -> Document {
-        try source.withUnsafeBufferPointer { bytes throws(SyntaxError) in
-            var parser = try Parser(source: bytes, limits: limits)
+        try Lexer.reading(source) { lexer throws(SyntaxError) in
+            var parser = try Parser(lexer: lexer, limits: limits)
             try production(&parser)
-            return Document(
-                source: source, records: parser.records, tokenCount: parser.tokenCount)
+            return parser.document(of: source)
         }
     }
 }

@@ -12,27 +12,40 @@ struct NodeBuffer: ~Copyable {
 
     deinit { base.deallocate() }
 
-    @inline(__always) mutating func append(_ record: NodeRecord) {
+    /// Returns the index of the node.
+    @inline(__always) mutating func append(_ record: NodeRecord) -> Int {
         if count == capacity { grow() }
         (base + count).initialize(to: record)
-        count += 1
+        count &+= 1
+        return count &- 1
     }
 
-    @inline(__always) mutating func replace(at index: Int, by record: NodeRecord) {
-        assert(index < count, "a node can only be replaced where one is")
-        base[index] = record
+    @inline(__always) subscript(index: Int) -> NodeRecord {
+        get {
+            assert(index < count, "no node has this index")
+            return base[index]
+        }
+        _modify {
+            assert(index < count, "no node has this index")
+            yield &base[index]
+        }
     }
 
-    @inline(never) private mutating func grow() {
-        let larger = UnsafeMutablePointer<NodeRecord>.allocate(capacity: 2 * capacity)
-        larger.moveInitialize(from: base, count: count)
+    @inline(never) private mutating func grow() { move(to: 2 * capacity) }
+
+    private mutating func move(to capacity: Int) {
+        let other = UnsafeMutablePointer<NodeRecord>.allocate(capacity: capacity)
+        other.moveInitialize(from: base, count: count)
         base.deallocate()
-        base = larger
-        capacity *= 2
+        base = other
+        self.capacity = capacity
     }
 
-    /// The nodes, in memory of exactly their size.
-    borrowing func array() -> [NodeRecord] {
-        Array(UnsafeBufferPointer(start: base, count: count))
+    /// The nodes, in memory that whoever takes it has to give back. At most half of it is unused.
+    consuming func take() -> UnsafeMutableBufferPointer<NodeRecord> {
+        if count < capacity / 2 { move(to: count) }
+        let nodes = UnsafeMutableBufferPointer(start: base, count: count)
+        discard self
+        return nodes
     }
 }

@@ -96,9 +96,9 @@ extension Parser {
     /// ```
     /// Description : StringValue
     /// ```
-    mutating func description(of node: inout OpenNode) throws(SyntaxError) {
+    mutating func description(of node: OpenNode) throws(SyntaxError) {
         guard token.kind.isString else { return }
-        node.record.flags.insert(.hasDescription)
+        set(.hasDescription, of: node)
         try string(.description)
     }
 }

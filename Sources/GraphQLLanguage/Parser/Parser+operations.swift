@@ -6,15 +6,15 @@ extension Parser {
     ///   - SelectionSet
     /// ```
     mutating func operationDefinition() throws(SyntaxError) {
-        var node = open(.operationDefinition)
+        let node = open(.operationDefinition)
         if token.kind != .braceLeft {
-            try description(of: &node)
-            node.record.detail = try operationType().rawValue
-            if token.kind == .name { try name(of: &node) }
+            try description(of: node)
+            try set(detail: operationType().rawValue, of: node)
+            if token.kind == .name { try name(of: node) }
             try variablesDefinition()
-            try directives(of: &node, isConstant: false)
+            try directives(of: node, isConstant: false)
         }
-        try selectionSet(of: &node)
+        try selectionSet(of: node)
         close(node)
     }
 
@@ -48,21 +48,21 @@ extension Parser {
     /// VariableDefinition : Description? Variable : Type DefaultValue? Directives[Const]?
     /// ```
     private mutating func variableDefinition() throws(SyntaxError) {
-        var node = open(.variableDefinition)
-        try description(of: &node)
+        let node = open(.variableDefinition)
+        try description(of: node)
         try variable()
         try expect(.colon)
         try type()
         try defaultValue()
-        try directives(of: &node, isConstant: true)
+        try directives(of: node, isConstant: true)
         close(node)
     }
 
     /// ```
     /// SelectionSet : { Selection+ }
     /// ```
-    private mutating func selectionSet(of parent: inout OpenNode) throws(SyntaxError) {
-        parent.record.flags.insert(.hasSelectionSet)
+    private mutating func selectionSet(of parent: OpenNode) throws(SyntaxError) {
+        set(.hasSelectionSet, of: parent)
         let node = open(.selectionSet)
         guard token.kind == .braceLeft else { throw expected(.braceLeft) }
         try descend()
@@ -85,19 +85,19 @@ extension Parser {
     /// ```
     private mutating func field() throws(SyntaxError) {
         guard token.kind == .name else { throw expected(.name) }
-        var node = open(.field)
+        let node = open(.field)
         let first = token
         try advance()
         if try skip(.colon) {
-            node.record.flags.insert(.hasAlias)
+            set(.hasAlias, of: node)
             append(.alias, named: first)
-            try name(of: &node)
+            try name(of: node)
         } else {
-            setName(of: &node, to: first)
+            setName(of: node, to: first)
         }
-        try arguments(of: &node, isConstant: false)
-        try directives(of: &node, isConstant: false)
-        if token.kind == .braceLeft { try selectionSet(of: &node) }
+        try arguments(of: node, isConstant: false)
+        try directives(of: node, isConstant: false)
+        if token.kind == .braceLeft { try selectionSet(of: node) }
         close(node)
     }
 
@@ -109,14 +109,14 @@ extension Parser {
         let start = token.start
         try advance()
         let isSpread = token.kind == .name && !isKeyword("on")
-        var node = open(isSpread ? .fragmentSpread : .inlineFragment, at: start)
+        let node = open(isSpread ? .fragmentSpread : .inlineFragment, at: start)
         if isSpread {
-            try name(of: &node)
+            try name(of: node)
         } else if try skipKeyword("on") {
             try namedType()
         }
-        try directives(of: &node, isConstant: false)
-        if !isSpread { try selectionSet(of: &node) }
+        try directives(of: node, isConstant: false)
+        if !isSpread { try selectionSet(of: node) }
         close(node)
     }
 
@@ -127,17 +127,17 @@ extension Parser {
     /// TypeCondition : on NamedType
     /// ```
     mutating func fragmentDefinition() throws(SyntaxError) {
-        var node = open(.fragmentDefinition)
-        try description(of: &node)
+        let node = open(.fragmentDefinition)
+        try description(of: node)
         try expectKeyword("fragment")
         if isKeyword("on") || token.kind.isString && value(of: token) == "on" {
             throw unexpected(token)
         }
-        try name(of: &node)
+        try name(of: node)
         try expectKeyword("on")
         try namedType()
-        try directives(of: &node, isConstant: false)
-        try selectionSet(of: &node)
+        try directives(of: node, isConstant: false)
+        try selectionSet(of: node)
         close(node)
     }
 
@@ -145,23 +145,23 @@ extension Parser {
     /// Arguments[Const] : ( Argument[?Const]+ )
     /// ```
     @inline(__always) private mutating func arguments(
-        of node: inout OpenNode, isConstant: Bool
+        of node: OpenNode, isConstant: Bool
     ) throws(SyntaxError) {
         let hasArguments = try optionalMany(.parenthesisLeft, .parenthesisRight) {
             parser throws(SyntaxError) in
             try parser.namedValue(.argument, isConstant: isConstant)
         }
-        if hasArguments { node.record.flags.insert(.hasArguments) }
+        if hasArguments { set(.hasArguments, of: node) }
     }
 
     /// ```
     /// Directives[Const] : Directive[?Const]+
     /// ```
     @inline(__always) mutating func directives(
-        of node: inout OpenNode, isConstant: Bool
+        of node: OpenNode, isConstant: Bool
     ) throws(SyntaxError) {
         guard token.kind == .at else { return }
-        node.record.flags.insert(.hasDirectives)
+        set(.hasDirectives, of: node)
         repeat { try directive(isConstant: isConstant) } while token.kind == .at
     }
 
@@ -169,10 +169,10 @@ extension Parser {
     /// Directive[Const] : @ Name Arguments[?Const]?
     /// ```
     private mutating func directive(isConstant: Bool) throws(SyntaxError) {
-        var node = open(.directive)
+        let node = open(.directive)
         try advance()
-        try name(of: &node)
-        try arguments(of: &node, isConstant: isConstant)
+        try name(of: node)
+        try arguments(of: node, isConstant: isConstant)
         close(node)
     }
 }

@@ -3,15 +3,15 @@
 extension Parser {
     /// Reads what stands before the name, or before the directives of a schema.
     private mutating func beginning(_ kind: NodeKind) throws(SyntaxError) -> OpenNode {
-        var node = open(kind)
-        if kind.isExtension { try advance() } else { try description(of: &node) }
+        let node = open(kind)
+        if kind.isExtension { try advance() } else { try description(of: node) }
         try advance()
         return node
     }
 
     /// Ends a definition. An extension that holds nothing is refused at the token behind it.
     private mutating func end(_ node: OpenNode, isEmpty: Bool) throws(SyntaxError) {
-        if isEmpty, node.record.kind.isExtension, !node.record.flags.contains(.hasDirectives) {
+        if isEmpty, record(of: node).kind.isExtension, !record(of: node).flags.contains(.hasDirectives) {
             throw unexpected(token)
         }
         close(node)
@@ -24,8 +24,8 @@ extension Parser {
     ///   - extend schema Directives[Const]
     /// ```
     mutating func schemaDefinition(_ kind: NodeKind) throws(SyntaxError) {
-        var node = try beginning(kind)
-        try directives(of: &node, isConstant: true)
+        let node = try beginning(kind)
+        try directives(of: node, isConstant: true)
         if !kind.isExtension, token.kind != .braceLeft { throw expected(.braceLeft) }
         let hasTypes = try optionalMany(.braceLeft, .braceRight) {
             parser throws(SyntaxError) in try parser.operationTypeDefinition()
@@ -37,8 +37,8 @@ extension Parser {
     /// RootOperationTypeDefinition : OperationType : NamedType
     /// ```
     private mutating func operationTypeDefinition() throws(SyntaxError) {
-        var node = open(.operationTypeDefinition)
-        node.record.detail = try operationType().rawValue
+        let node = open(.operationTypeDefinition)
+        try set(detail: operationType().rawValue, of: node)
         try expect(.colon)
         try namedType()
         close(node)
@@ -49,9 +49,9 @@ extension Parser {
     /// ScalarTypeExtension : extend scalar Name Directives[Const]
     /// ```
     mutating func scalarType(_ kind: NodeKind) throws(SyntaxError) {
-        var node = try beginning(kind)
-        try name(of: &node)
-        try directives(of: &node, isConstant: true)
+        let node = try beginning(kind)
+        try name(of: node)
+        try directives(of: node, isConstant: true)
         try end(node, isEmpty: true)
     }
 
@@ -63,10 +63,10 @@ extension Parser {
     /// FieldsDefinition : { FieldDefinition+ }
     /// ```
     mutating func fieldedType(_ kind: NodeKind) throws(SyntaxError) {
-        var node = try beginning(kind)
-        try name(of: &node)
+        let node = try beginning(kind)
+        try name(of: node)
         let hasInterfaces = try implementsInterfaces()
-        try directives(of: &node, isConstant: true)
+        try directives(of: node, isConstant: true)
         let hasFields = try optionalMany(.braceLeft, .braceRight) {
             parser throws(SyntaxError) in try parser.fieldDefinition()
         }
@@ -91,37 +91,37 @@ extension Parser {
     /// FieldDefinition : Description? Name ArgumentsDefinition? : Type Directives[Const]?
     /// ```
     private mutating func fieldDefinition() throws(SyntaxError) {
-        var node = open(.fieldDefinition)
-        try description(of: &node)
-        try name(of: &node)
-        try argumentsDefinition(of: &node)
+        let node = open(.fieldDefinition)
+        try description(of: node)
+        try name(of: node)
+        try argumentsDefinition(of: node)
         try expect(.colon)
         try type()
-        try directives(of: &node, isConstant: true)
+        try directives(of: node, isConstant: true)
         close(node)
     }
 
     /// ```
     /// ArgumentsDefinition : ( InputValueDefinition+ )
     /// ```
-    private mutating func argumentsDefinition(of node: inout OpenNode) throws(SyntaxError) {
+    private mutating func argumentsDefinition(of node: OpenNode) throws(SyntaxError) {
         let hasArguments = try optionalMany(.parenthesisLeft, .parenthesisRight) {
             parser throws(SyntaxError) in try parser.inputValueDefinition()
         }
-        if hasArguments { node.record.flags.insert(.hasArguments) }
+        if hasArguments { set(.hasArguments, of: node) }
     }
 
     /// ```
     /// InputValueDefinition : Description? Name : Type DefaultValue? Directives[Const]?
     /// ```
     private mutating func inputValueDefinition() throws(SyntaxError) {
-        var node = open(.inputValueDefinition)
-        try description(of: &node)
-        try name(of: &node)
+        let node = open(.inputValueDefinition)
+        try description(of: node)
+        try name(of: node)
         try expect(.colon)
         try type()
         try defaultValue()
-        try directives(of: &node, isConstant: true)
+        try directives(of: node, isConstant: true)
         close(node)
     }
 
@@ -130,9 +130,9 @@ extension Parser {
     /// UnionMemberTypes : = `|`? NamedType (`|` NamedType)*
     /// ```
     mutating func unionType(_ kind: NodeKind) throws(SyntaxError) {
-        var node = try beginning(kind)
-        try name(of: &node)
-        try directives(of: &node, isConstant: true)
+        let node = try beginning(kind)
+        try name(of: node)
+        try directives(of: node, isConstant: true)
         let hasTypes = try skip(.equals)
         if hasTypes { try namedTypes(separatedBy: .pipe) }
         try end(node, isEmpty: !hasTypes)
@@ -143,9 +143,9 @@ extension Parser {
     /// EnumValuesDefinition : { EnumValueDefinition+ }
     /// ```
     mutating func enumType(_ kind: NodeKind) throws(SyntaxError) {
-        var node = try beginning(kind)
-        try name(of: &node)
-        try directives(of: &node, isConstant: true)
+        let node = try beginning(kind)
+        try name(of: node)
+        try directives(of: node, isConstant: true)
         let hasValues = try optionalMany(.braceLeft, .braceRight) {
             parser throws(SyntaxError) in try parser.enumValueDefinition()
         }
@@ -156,15 +156,15 @@ extension Parser {
     /// EnumValueDefinition : Description? EnumValue Directives[Const]?
     /// ```
     private mutating func enumValueDefinition() throws(SyntaxError) {
-        var node = open(.enumValueDefinition)
-        try description(of: &node)
+        let node = open(.enumValueDefinition)
+        try description(of: node)
         if isReserved(token) {
             throw lexer.error(
                 "\(describe(token)) is reserved and cannot be used for an enum value.",
                 at: token.start)
         }
-        try name(of: &node)
-        try directives(of: &node, isConstant: true)
+        try name(of: node)
+        try directives(of: node, isConstant: true)
         close(node)
     }
 
@@ -179,9 +179,9 @@ extension Parser {
     /// InputFieldsDefinition : { InputValueDefinition+ }
     /// ```
     mutating func inputObjectType(_ kind: NodeKind) throws(SyntaxError) {
-        var node = try beginning(kind)
-        try name(of: &node)
-        try directives(of: &node, isConstant: true)
+        let node = try beginning(kind)
+        try name(of: node)
+        try directives(of: node, isConstant: true)
         let hasFields = try optionalMany(.braceLeft, .braceRight) {
             parser throws(SyntaxError) in try parser.inputValueDefinition()
         }
@@ -194,11 +194,11 @@ extension Parser {
     /// DirectiveLocations : `|`? DirectiveLocation (`|` DirectiveLocation)*
     /// ```
     mutating func directiveDefinition() throws(SyntaxError) {
-        var node = try beginning(.directiveDefinition)
+        let node = try beginning(.directiveDefinition)
         try expect(.at)
-        try name(of: &node)
-        try argumentsDefinition(of: &node)
-        if try skipKeyword("repeatable") { node.record.flags.insert(.isRepeatable) }
+        try name(of: node)
+        try argumentsDefinition(of: node)
+        if try skipKeyword("repeatable") { set(.isRepeatable, of: node) }
         try expectKeyword("on")
         _ = try skip(.pipe)
         repeat { try directiveLocation() } while try skip(.pipe)
@@ -216,9 +216,9 @@ extension Parser {
             try advance()
             throw unexpected(name)
         }
-        var node = open(.directiveLocation)
-        node.record.detail = place.rawValue
-        try name(of: &node)
+        let node = open(.directiveLocation)
+        set(detail: place.rawValue, of: node)
+        try name(of: node)
         close(node)
     }
 

@@ -12,7 +12,7 @@ extension Parser {
         case .name: try nameValue()
         case .int: try number(.intValue)
         case .float: try number(.floatValue)
-        case .string, .blockString: try string(.stringValue)
+        case .string, .escapedString, .blockString: try string(.stringValue)
         case .bracketLeft: try listValue(isConstant: isConstant)
         case .braceLeft: try objectValue(isConstant: isConstant)
         case .dollar where isConstant: try refuseVariable()
@@ -28,14 +28,14 @@ extension Parser {
     /// ```
     private mutating func nameValue() throws(SyntaxError) {
         let isTrue = isKeyword("true")
-        var node =
+        let node =
             if isTrue || isKeyword("false") {
                 open(.booleanValue)
             } else {
                 open(isKeyword("null") ? .nullValue : .enumValue)
             }
-        node.record.detail = isTrue ? 1 : 0
-        try name(of: &node)
+        set(detail: isTrue ? 1 : 0, of: node)
+        try name(of: node)
         close(node)
     }
 
@@ -49,9 +49,9 @@ extension Parser {
     /// StringValue : Description
     /// ```
     mutating func string(_ kind: NodeKind) throws(SyntaxError) {
-        var node = open(kind)
-        if token.kind == .blockString { node.record.flags.insert(.isBlock) }
-        if token.hasEscapes { node.record.flags.insert(.hasEscapes) }
+        let node = open(kind)
+        if token.kind == .blockString { set(.isBlock, of: node) }
+        if token.kind != .string { set(.hasEscapes, of: node) }
         try advance()
         close(node)
     }
@@ -85,8 +85,8 @@ extension Parser {
     /// ObjectField[Const] : Name : Value[?Const]
     /// ```
     mutating func namedValue(_ kind: NodeKind, isConstant: Bool) throws(SyntaxError) {
-        var node = open(kind)
-        try name(of: &node)
+        let node = open(kind)
+        try name(of: node)
         try expect(.colon)
         try value(isConstant: isConstant)
         close(node)
@@ -96,9 +96,9 @@ extension Parser {
     /// Variable : $ Name
     /// ```
     mutating func variable() throws(SyntaxError) {
-        var node = open(.variable)
+        let node = open(.variable)
         try expect(.dollar)
-        try name(of: &node)
+        try name(of: node)
         close(node)
     }
 
@@ -124,7 +124,7 @@ extension Parser {
     /// NonNullType : NamedType ! | ListType !
     /// ```
     mutating func type() throws(SyntaxError) {
-        var node = open(token.kind == .bracketLeft ? .listType : .namedType)
+        let node = open(token.kind == .bracketLeft ? .listType : .namedType)
         if token.kind == .bracketLeft {
             try descend()
             try advance()
@@ -132,9 +132,9 @@ extension Parser {
             try expect(.bracketRight)
             ascend()
         } else {
-            try name(of: &node)
+            try name(of: node)
         }
-        if try skip(.bang) { node.record.flags.insert(.isNonNull) }
+        if try skip(.bang) { set(.isNonNull, of: node) }
         close(node)
     }
 

@@ -1,26 +1,24 @@
 /// A recursive descent over the tokens of one source. Each method below, and in the other files of
 /// this folder, reads the production written above it and appends its nodes.
 struct Parser: ~Copyable {
-    var lexer: Lexer
-    /// The token to be read next.
-    private(set) var token = Token()
-    private(set) var tokenCount = 0
+    let lexer: Lexer
+    private var tokens: TokenWindow
     private var nodes: NodeBuffer
-    private var previousEnd = 0
     private var depth = 0
     private let limits: ParseLimits
 
-    init(source: UnsafeBufferPointer<UInt8>, limits: ParseLimits) throws(SyntaxError) {
+    init(lexer: Lexer, limits: ParseLimits) throws(SyntaxError) {
         precondition(limits.maximumBytes <= Int(UInt32.max), "offsets are 32 bits wide")
-        lexer = Lexer(source: source)
+        self.lexer = lexer
         self.limits = limits
         // Usual documents have a node for every 8 to 16 bytes.
-        nodes = NodeBuffer(capacity: min(source.count, limits.maximumBytes) / 8 + 16)
-        guard source.count <= limits.maximumBytes else {
+        nodes = NodeBuffer(capacity: min(lexer.source.count, limits.maximumBytes) / 8 + 16)
+        tokens = TokenWindow(limit: limits.maximumTokens)
+        guard lexer.source.count <= limits.maximumBytes else {
             throw lexer.error(
                 "Document is larger than \(limits.maximumBytes) bytes; split it.", at: 0)
         }
-        try advance()
+        try fill()
     }
 
     /// ```
@@ -36,25 +34,25 @@ struct Parser: ~Copyable {
     mutating func root(
         _ body: (inout Parser) throws(SyntaxError) -> Void
     ) throws(SyntaxError) {
-        var record = NodeRecord(.document, start: 0)
-        nodes.append(record)
+        let index = nodes.append(NodeRecord(.document, start: 0))
         try body(&self)
         guard token.kind == .endOfSource else { throw expected(.endOfSource) }
-        record.end = UInt32(truncatingIfNeeded: lexer.source.count)
-        record.next = UInt32(truncatingIfNeeded: nodes.count)
-        nodes.replace(at: 0, by: record)
+        nodes[index].end = UInt32(truncatingIfNeeded: lexer.source.count)
+        nodes[index].next = UInt32(truncatingIfNeeded: nodes.count)
     }
 }
 
 extension Parser {
-    /// All nodes read.
-    var records: [NodeRecord] { nodes.array() }
+    /// The document of what was read.
+    consuming func document(of source: [UInt8]) -> Document {
+        let tokenCount = tokens.count
+        return Document(source: source, nodes: nodes, tokenCount: tokenCount)
+    }
 }
 
 /// A node whose descendants are still being read.
 struct OpenNode {
     fileprivate let index: Int
-    var record: NodeRecord
 }
 
 /// Nodes.
@@ -66,28 +64,24 @@ extension Parser {
 
     /// Begins a node at the token before, of which the kind had to be found out first.
     @inline(__always) mutating func open(_ kind: NodeKind, at start: Int) -> OpenNode {
-        let node = OpenNode(index: nodes.count, record: NodeRecord(kind, start: start))
-        nodes.append(node.record)
-        return node
+        OpenNode(index: nodes.append(NodeRecord(kind, start: start)))
     }
 
     /// Ends a node behind the token read last.
     @inline(__always) mutating func close(_ node: OpenNode) {
-        var record = node.record
-        record.end = UInt32(truncatingIfNeeded: previousEnd)
-        record.next = UInt32(truncatingIfNeeded: nodes.count)
-        nodes.replace(at: node.index, by: record)
+        nodes[node.index].end = UInt32(truncatingIfNeeded: tokens.previousEnd)
+        nodes[node.index].next = UInt32(truncatingIfNeeded: nodes.count)
     }
 
     /// A node that is `token` alone.
     @inline(__always) mutating func append(_ kind: NodeKind, named token: Token) {
         var record = NodeRecord(kind, start: token.start)
         record.end = UInt32(truncatingIfNeeded: token.end)
-        record.next = UInt32(truncatingIfNeeded: nodes.count + 1)
         record.flags = .hasName
         record.nameStart = record.start
         record.nameEnd = record.end
-        nodes.append(record)
+        record.next = UInt32(truncatingIfNeeded: nodes.count &+ 1)
+        _ = nodes.append(record)
     }
 
     /// Goes one level down, at the token that opens it. The way up is `ascend`.
@@ -107,25 +101,19 @@ extension Parser {
 
 /// Tokens.
 extension Parser {
-    @inline(never) mutating func advance() throws(SyntaxError) {
-        previousEnd = token.end
-        token = try lexer.next()
-        guard token.kind != .endOfSource else { return }
-        tokenCount += 1
-        guard tokenCount <= limits.maximumTokens else { throw tooManyTokens() }
+    /// The token to be read next.
+    @inline(__always) var token: Token { tokens.current }
+
+    @inline(__always) mutating func advance() throws(SyntaxError) {
+        if tokens.advance() { try fill() }
     }
 
-    @inline(never) private mutating func tooManyTokens() -> SyntaxError {
-        lexer.error(
-            "Document contains more that \(limits.maximumTokens) tokens. Parsing aborted.",
-            at: token.start)
+    @inline(never) private mutating func fill() throws(SyntaxError) {
+        try tokens.fill(from: lexer)
     }
 
     /// The token behind the next one.
-    func lookahead() throws(SyntaxError) -> Token {
-        var lexer = lexer
-        return try lexer.next()
-    }
+    func lookahead() throws(SyntaxError) -> Token { try lexer.token(from: token.end) }
 
     /// Whether the next token is `kind`; if so, it is read.
     @inline(__always) mutating func skip(_ kind: TokenKind) throws(SyntaxError) -> Bool {
@@ -168,17 +156,27 @@ extension Parser {
     /// ```
     /// Name
     /// ```
-    @inline(__always) mutating func name(of node: inout OpenNode) throws(SyntaxError) {
+    @inline(__always) mutating func name(of node: OpenNode) throws(SyntaxError) {
         guard token.kind == .name else { throw expected(.name) }
-        setName(of: &node, to: token)
+        setName(of: node, to: token)
         try advance()
     }
 
-    @inline(__always) func setName(of node: inout OpenNode, to token: Token) {
-        node.record.flags.insert(.hasName)
-        node.record.nameStart = UInt32(truncatingIfNeeded: token.start)
-        node.record.nameEnd = UInt32(truncatingIfNeeded: token.end)
+    @inline(__always) mutating func setName(of node: OpenNode, to token: Token) {
+        set(.hasName, of: node)
+        nodes[node.index].nameStart = UInt32(truncatingIfNeeded: token.start)
+        nodes[node.index].nameEnd = UInt32(truncatingIfNeeded: token.end)
     }
+
+    @inline(__always) mutating func set(_ flag: NodeRecord.Flags, of node: OpenNode) {
+        nodes[node.index].flags.formUnion(flag)
+    }
+
+    @inline(__always) mutating func set(detail: UInt8, of node: OpenNode) {
+        nodes[node.index].detail = detail
+    }
+
+    @inline(__always) func record(of node: OpenNode) -> NodeRecord { nodes[node.index] }
 
     /// `open item+ close`, or nothing; returns which.
     @inline(__always) mutating func optionalMany(
@@ -210,7 +208,7 @@ extension Parser {
     /// A token as errors write it: `"{"`, `Name "x"`, `String "its value"`.
     func describe(_ token: Token) -> String {
         switch token.kind {
-        case .name, .int, .float, .string, .blockString:
+        case .name, .int, .float, .string, .escapedString, .blockString:
             "\(token.kind.description) \"\(value(of: token))\""
         default: token.kind.description
         }
@@ -220,7 +218,7 @@ extension Parser {
         let text = token.start..<token.end
         let bytes =
             switch token.kind {
-            case .string: stringValue(of: text.dropFirst().dropLast(), in: lexer.source)
+            case .string, .escapedString: stringValue(of: text.dropFirst().dropLast(), in: lexer.source)
             case .blockString:
                 blockStringValue(of: lexer.source[text.dropFirst(3).dropLast(3)])
             default: Array(lexer.source[text])

@@ -16,8 +16,8 @@ extension SchemaCoordinate {
     /// ```
     /// Nothing may stand between the tokens.
     public static func parse(_ source: String) throws(SyntaxError) -> SchemaCoordinate {
-        try Array(source.utf8).withUnsafeBufferPointer { bytes throws(SyntaxError) in
-            var parser = CoordinateParser(lexer: Lexer(source: bytes))
+        try Lexer.reading(Array(source.utf8)) { lexer throws(SyntaxError) in
+            var parser = CoordinateParser(lexer: lexer)
             return try parser.coordinate()
         }
     }
@@ -36,7 +36,7 @@ extension SchemaCoordinate: CustomStringConvertible {
 }
 
 private struct CoordinateParser {
-    var lexer: Lexer
+    let lexer: Lexer
     private var token = Token()
 
     init(lexer: Lexer) { self.lexer = lexer }
@@ -93,18 +93,17 @@ private struct CoordinateParser {
     }
 
     private mutating func advance() throws(SyntaxError) {
-        let start = lexer.offset
+        let start = token.end
         let byte = lexer.byte(at: start)
         if start == lexer.source.count {
             token = Token(kind: .endOfSource, start: start, end: start)
         } else if byte.isNameStart {
             token = lexer.name(from: start)
         } else {
-            let kind: TokenKind = byte == UInt8(ascii: ".") ? .dot : TokenKind(punctuator: byte)
+            let kind = TokenKind(sign: byte)
             guard [.dot, .at, .colon, .parenthesisLeft, .parenthesisRight].contains(kind) else {
                 throw lexer.invalidCharacter(at: start)
             }
-            lexer.offset = start + 1
             token = Token(kind: kind, start: start, end: start + 1)
         }
     }
