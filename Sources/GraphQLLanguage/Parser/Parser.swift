@@ -1,3 +1,5 @@
+import Bytes
+
 /// A recursive descent over the tokens of one source. Each method below, and in the other files of
 /// this folder, reads the production written above it and appends its nodes.
 struct Parser: ~Copyable {
@@ -5,7 +7,7 @@ struct Parser: ~Copyable {
     /// The token to be read next.
     private(set) var token = Token()
     private(set) var tokenCount = 0
-    private var nodes: NodeBuffer
+    private var nodes: RecordBuffer<NodeRecord>
     private var previousEnd = 0
     private var depth = 0
     private let limits: ParseLimits
@@ -15,7 +17,7 @@ struct Parser: ~Copyable {
         lexer = Lexer(source: source)
         self.limits = limits
         // Usual documents have a node for every 8 to 16 bytes.
-        nodes = NodeBuffer(capacity: min(source.count, limits.maximumBytes) / 8 + 16)
+        nodes = RecordBuffer<NodeRecord>(capacity: min(source.count, limits.maximumBytes) / 8 + 16)
         guard source.count <= limits.maximumBytes else {
             throw lexer.error(
                 "Document is larger than \(limits.maximumBytes) bytes; split it.", at: 0)
@@ -42,7 +44,7 @@ struct Parser: ~Copyable {
         guard token.kind == .endOfSource else { throw expected(.endOfSource) }
         record.end = UInt32(truncatingIfNeeded: lexer.source.count)
         record.next = UInt32(truncatingIfNeeded: nodes.count)
-        nodes.replace(at: 0, by: record)
+        nodes[0] = record
     }
 }
 
@@ -76,7 +78,7 @@ extension Parser {
         var record = node.record
         record.end = UInt32(truncatingIfNeeded: previousEnd)
         record.next = UInt32(truncatingIfNeeded: nodes.count)
-        nodes.replace(at: node.index, by: record)
+        nodes[node.index] = record
     }
 
     /// A node that is `token` alone.
