@@ -39,6 +39,7 @@ let package = Package(
 
         // Foundations
         floor("Bytes", on: []),
+        floor("JSON", on: ["Bytes"]),
         floor("Telemetry", on: ["Bytes", "CSystem"]),
 
         // Event loop
@@ -73,6 +74,7 @@ let package = Package(
             name: "TestSupport", dependencies: ["CSystem", "Bytes", "Reactor", "HTTP"],
             path: "Tests/TestSupport", swiftSettings: settings),
         tests(of: "Bytes"),
+        tests(of: "JSON", using: ["Bytes"]),
         tests(of: "Telemetry", using: ["Bytes"]),
         tests(of: "Reactor", using: ["Bytes"]),
         tests(of: "HTTP", using: ["CZlib", "Bytes", "Telemetry", "Reactor"]),

@@ -24,6 +24,46 @@ extension ByteBuffer {
         }
     }
 
+    /// Appends a finite `number` as the shortest text that reads as it again, in the form in which
+    /// JavaScript writes numbers: `1`, `0.1`, `1e+21`, `1e-7`, and `0` for a negative zero.
+    package mutating func append(json number: Double) {
+        precondition(number.isFinite, "JSON has finite numbers only")
+        if let integer = Int64(exactly: number), integer.magnitude < 1 << 53 {
+            return append(decimal: integer)
+        }
+        if number < 0 { append(UInt8(ascii: "-")) }
+        append(shortest: ShortestDecimal(number.magnitude))
+    }
+
+    /// ECMA-262, Number::toString, steps 6 to 10.
+    private mutating func append(shortest number: ShortestDecimal) {
+        let digits = number.digits
+        let point = number.point
+        switch point {
+        case digits.count...21:
+            append(digits)
+            append(zeros: point - digits.count)
+        case 1...21:
+            append(digits[..<point])
+            append(".")
+            append(digits[point...])
+        case -5...0:
+            append("0.")
+            append(zeros: -point)
+            append(digits)
+        default:
+            append(digits[..<1])
+            if digits.count > 1 { append(".") }
+            append(digits[1...])
+            append(point > 0 ? "e+" : "e-")
+            append(decimal: (point - 1).magnitude)
+        }
+    }
+
+    private mutating func append(zeros count: Int) {
+        for _ in 0..<count { append(UInt8(ascii: "0")) }
+    }
+
     private mutating func append(jsonText text: UnsafeRawBufferPointer) {
         append(UInt8(ascii: "\""))
         var copied = 0
@@ -52,5 +92,34 @@ extension ByteBuffer {
             let low = byte & 15
             append(low < 10 ? UInt8(ascii: "0") + low : UInt8(ascii: "a") + low - 10)
         }
+    }
+}
+
+/// The fewest digits that tell a double from its neighbours.
+private struct ShortestDecimal {
+    /// Without zeros at either end.
+    private(set) var digits: [UInt8] = []
+    /// Before which digit the decimal point stands; it may be outside of them.
+    private(set) var point = 0
+
+    /// Reads the language's own text of a positive number: it has these digits.
+    init(_ number: Double) {
+        var text = number.description.utf8[...]
+        if let mark = text.firstIndex(of: UInt8(ascii: "e")) {
+            point = Int(Substring(text[text.index(after: mark)...])) ?? 0
+            text = text[..<mark]
+        }
+        var isFraction = false
+        for byte in text {
+            if byte == UInt8(ascii: ".") {
+                isFraction = true
+            } else if digits.isEmpty, byte == UInt8(ascii: "0") {
+                if isFraction { point -= 1 }
+            } else {
+                if !isFraction { point += 1 }
+                digits.append(byte)
+            }
+        }
+        while digits.last == UInt8(ascii: "0") { digits.removeLast() }
     }
 }

@@ -184,6 +184,32 @@ private func text(_ fill: (inout ByteBuffer) -> Void) -> String {
         #expect(text { $0.append(json: bytes) } == expected)
     }
 
+    @Test(
+        arguments: [
+            (0, "0"), (-0.0, "0"), (1, "1"), (-1, "-1"), (0.1, "0.1"), (-2.5, "-2.5"),
+            (123.456, "123.456"),
+            (1e20, "100000000000000000000"), (1e21, "1e+21"), (1.5e21, "1.5e+21"),
+            (-1e300, "-1e+300"),
+            (123456789012345683968, "123456789012345680000"), (1e-6, "0.000001"), (1e-7, "1e-7"),
+            (1.25e-7, "1.25e-7"), (0.00001234, "0.00001234"), (.leastNonzeroMagnitude, "5e-324"),
+            (.greatestFiniteMagnitude, "1.7976931348623157e+308"),
+            (9007199254740991, "9007199254740991"),
+            (0.30000000000000004, "0.30000000000000004"), (1.0 / 3, "0.3333333333333333"),
+            (1e16, "10000000000000000"), (4.35, "4.35"), (100.5, "100.5"),
+        ] as [(Double, String)])
+    func `numbers are written as JavaScript writes them`(number: Double, expected: String) {
+        #expect(text { $0.append(json: number) } == expected)
+    }
+
+    @Test func `a number written reads as the same number`() {
+        var generator = SystemRandomNumberGenerator()
+        for _ in 0..<20_000 {
+            let number = Double(bitPattern: .random(in: 0...(.max), using: &generator))
+            guard number.isFinite else { continue }
+            #expect(Double(text { $0.append(json: number) }) == number)
+        }
+    }
+
     @Test func `random bytes always give one JSON string`() {
         var generator = SystemRandomNumberGenerator()
         for _ in 0..<500 {

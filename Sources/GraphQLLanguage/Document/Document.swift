@@ -1,3 +1,5 @@
+import Bytes
+
 /// A parsed source: its text, and its syntax tree in one flat piece of memory.
 ///
 /// A tree costs two allocations, however large it is. Its nodes are read through small cursors
@@ -11,7 +13,7 @@ public final class Document: Sendable {
     /// Written before the document is made, and never again.
     @usableFromInline nonisolated(unsafe) let nodes: UnsafeBufferPointer<NodeRecord>
 
-    init(source: [UInt8], nodes: consuming NodeBuffer, tokenCount: Int) {
+    init(source: [UInt8], nodes: consuming RecordBuffer<NodeRecord>, tokenCount: Int) {
         self.source = source
         self.nodes = UnsafeBufferPointer(nodes.take())
         self.tokenCount = tokenCount

@@ -60,7 +60,7 @@ extension Lexer {
     /// The length of a character, or of several of which none needs a closer look.
     @inline(__always)
     private func stringCharacterLength(at position: Int) throws(SyntaxError) -> Int {
-        if let word = word(at: position) {
+        if let word = source.word(at: position) {
             let length = word.leadingPlainBytes
             if length > 0 { return length }
         }

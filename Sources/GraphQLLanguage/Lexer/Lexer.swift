@@ -106,7 +106,7 @@ struct Lexer {
     private func commentEnd(from start: Int) throws(SyntaxError) -> Int {
         var end = start
         while end < source.count {
-            if let length = word(at: end)?.leadingPlainBytes, length > 0 {
+            if let length = source.word(at: end)?.leadingPlainBytes, length > 0 {
                 end += length
                 continue
             }

@@ -11,7 +11,9 @@ extension Parser {
 
     /// Ends a definition. An extension that holds nothing is refused at the token behind it.
     private mutating func end(_ node: OpenNode, isEmpty: Bool) throws(SyntaxError) {
-        if isEmpty, record(of: node).kind.isExtension, !record(of: node).flags.contains(.hasDirectives) {
+        if isEmpty, record(of: node).kind.isExtension,
+            !record(of: node).flags.contains(.hasDirectives)
+        {
             throw unexpected(token)
         }
         close(node)

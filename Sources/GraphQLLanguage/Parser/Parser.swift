@@ -1,9 +1,11 @@
+import Bytes
+
 /// A recursive descent over the tokens of one source. Each method below, and in the other files of
 /// this folder, reads the production written above it and appends its nodes.
 struct Parser: ~Copyable {
     let lexer: Lexer
     private var tokens: TokenWindow
-    private var nodes: NodeBuffer
+    private var nodes: RecordBuffer<NodeRecord>
     private var depth = 0
     private let limits: ParseLimits
 
@@ -12,7 +14,8 @@ struct Parser: ~Copyable {
         self.lexer = lexer
         self.limits = limits
         // Usual documents have a node for every 8 to 16 bytes.
-        nodes = NodeBuffer(capacity: min(lexer.source.count, limits.maximumBytes) / 8 + 16)
+        nodes = RecordBuffer<NodeRecord>(
+            capacity: min(lexer.source.count, limits.maximumBytes) / 8 + 16)
         tokens = TokenWindow(limit: limits.maximumTokens)
         guard lexer.source.count <= limits.maximumBytes else {
             throw lexer.error(
@@ -218,7 +221,8 @@ extension Parser {
         let text = token.start..<token.end
         let bytes =
             switch token.kind {
-            case .string, .escapedString: stringValue(of: text.dropFirst().dropLast(), in: lexer.source)
+            case .string, .escapedString:
+                stringValue(of: text.dropFirst().dropLast(), in: lexer.source)
             case .blockString:
                 blockStringValue(of: lexer.source[text.dropFirst(3).dropLast(3)])
             default: Array(lexer.source[text])
