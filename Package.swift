@@ -53,7 +53,8 @@ let package = Package(
         floor("GraphQLTypes", on: ["Bytes", "GraphQLLanguage"]),
         floor("GraphQLValidation", on: ["Bytes", "GraphQLLanguage", "GraphQLTypes"]),
         floor(
-            "GraphQLExecution", on: ["Bytes", "Reactor", "GraphQLLanguage", "GraphQLTypes"]),
+            "GraphQLExecution",
+            on: ["Bytes", "JSON", "Reactor", "GraphQLLanguage", "GraphQLTypes"]),
 
         // Processes
         floor("Serving", on: ["CSystem", "Bytes", "Telemetry", "Reactor", "HTTP"]),
@@ -81,6 +82,9 @@ let package = Package(
         tests(of: "GraphQLLanguage", using: ["Bytes"]),
         tests(of: "GraphQLTypes", using: ["GraphQLLanguage"]),
         tests(of: "GraphQLValidation", using: ["GraphQLLanguage", "GraphQLTypes"]),
+        tests(
+            of: "GraphQLExecution",
+            using: ["Bytes", "JSON", "Reactor", "GraphQLLanguage", "GraphQLTypes"]),
         tests(of: "Serving", using: ["Bytes", "HTTP", "Reactor", "Telemetry"]),
         tests(of: "Gateway", using: ["Bytes", "Reactor", "HTTP"]),
         tests(of: "marquee", using: ["Bytes", "Reactor"]),

@@ -11,7 +11,8 @@ public import Reactor
 @EventLoop public final class Execution {
     public let plan: Plan
     public let resolvers: any Resolvers
-    let introspection: IntrospectionResolvers
+    /// Made when a field of introspection is met.
+    private(set) lazy var introspection = IntrospectionResolvers(plan.schema)
     let variables: VariableValues
     let options: ExecutionOptions
 
@@ -46,7 +47,6 @@ public import Reactor
         self.resolvers = resolvers
         self.variables = variables
         self.options = options
-        introspection = IntrospectionResolvers(plan.schema)
         rows = Array(repeating: Column(), count: plan.selections.count)
         resolvedCounts = Array(repeating: 0, count: plan.selections.count)
         // Behind the plan's columns stands the one that finished loads are put into.

@@ -1,9 +1,9 @@
-public import Bytes
+package import Bytes
 public import Reactor
 
 /// Where a response is written, as JSON, front to back.
 @EventLoop public struct ResponseWriter: ~Copyable {
-    public internal(set) var bytes: ByteBuffer
+    package internal(set) var bytes: ByteBuffer
 
     init(capacity: Int = 0) { bytes = ByteBuffer(capacity: capacity) }
 
@@ -16,11 +16,7 @@ public import Reactor
     /// A finite number, in the fewest digits that stand for it and for no other.
     public mutating func append(_ number: Double) {
         precondition(number.isFinite, "JSON has only finite numbers")
-        if let integer = Int64(exactly: number), abs(integer) < 1 << 53 {
-            bytes.append(decimal: integer)
-        } else {
-            bytes.append(number.description)
-        }
+        bytes.append(json: number)
     }
 
     public mutating func appendNull() { bytes.append("null") }

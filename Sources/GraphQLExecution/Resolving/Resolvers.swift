@@ -49,3 +49,13 @@ public struct PlainRoads: FieldRoads {
         schema[schema[field].type.named].kind.isLeaf ? .written : .resolved
     }
 }
+
+/// As `PlainRoads`, but lists of leaves are resolved, so that one item can fail on its own.
+public struct CheckedListRoads: FieldRoads {
+    public init() {}
+
+    public func road(of field: FieldID, in schema: Schema) -> FieldRoad {
+        let type = schema[field].type
+        return schema[type.named].kind.isLeaf && type.listDepth == 0 ? .written : .resolved
+    }
+}

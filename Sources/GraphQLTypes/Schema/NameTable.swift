@@ -16,6 +16,16 @@ public import GraphQLLanguage
 
     public subscript(name: NameID) -> String { texts[name.index] }
 
+    /// The name's bytes. The pointer is good only inside `body`.
+    @inlinable public func withBytes<Result>(
+        of name: NameID, _ body: (UnsafeBufferPointer<UInt8>) -> Result
+    ) -> Result {
+        bytes.withUnsafeBufferPointer { bytes in
+            let range = Int(ends[name.index])..<Int(ends[name.index + 1])
+            return body(UnsafeBufferPointer(rebasing: bytes[range]))
+        }
+    }
+
     /// The name with these bytes, if the schema knows it. O(length).
     @inlinable public func find(_ name: UnsafeBufferPointer<UInt8>) -> NameID? {
         let slot = slot(of: name)

@@ -1,0 +1,288 @@
+import GraphQLLanguage
+public import GraphQLTypes
+public import JSON
+
+extension VariableValues {
+    /// ```
+    /// CoerceVariableValues(schema, operation, variableValues)
+    /// ```
+    /// The values that `json`, an object, gives to the variables of a plan. All that is wrong is
+    /// reported, up to a limit.
+    public static func coerce(
+        _ json: JSONValue?, for plan: Plan
+    ) throws(GraphQLErrors) -> VariableValues {
+        if plan.variables.isEmpty { return VariableValues([]) }
+        var coercion = VariableCoercion(schema: plan.schema)
+        var values: [InputValue?] = []
+        for variable in plan.variables {
+            values.append(coercion.value(of: variable, given: json?[variable.name]))
+            if coercion.isFull { break }
+        }
+        guard coercion.errors.isEmpty else { throw GraphQLErrors(coercion.errors) }
+        return VariableValues(values)
+    }
+}
+
+/// Turns JSON into values of input types, and collects what is wrong with it.
+struct VariableCoercion {
+    let schema: Schema
+    private(set) var errors: [GraphQLError] = []
+    private(set) var isFull = false
+    private var variable: PlannedVariable?
+
+    /// One error more than this and the rest is not looked at.
+    static let maximumErrors = 50
+
+    init(schema: Schema) { self.schema = schema }
+
+    /// The value of a variable; nothing where none is provided, or a wrong one.
+    mutating func value(of variable: PlannedVariable, given json: JSONValue?) -> InputValue? {
+        self.variable = variable
+        let definition = variable.definition
+        guard let type = variable.type else {
+            add(
+                """
+                Variable "$\(variable.name)" expected value of type \
+                "\(definition.type.printed)" which cannot be used as an input type.
+                """, at: definition.type.node)
+            return nil
+        }
+        guard let json else {
+            if let literal = definition.defaultValue {
+                return LiteralCoercion(schema: schema) { _ in nil }.value(of: literal, type)
+            }
+            if type.isNonNull {
+                add(
+                    """
+                    Variable "$\(variable.name)" of required type "\(schema.text(of: type))" was \
+                    not provided.
+                    """, at: definition.node)
+            }
+            return nil
+        }
+        if json.isNull, type.isNonNull {
+            add(
+                """
+                Variable "$\(variable.name)" of non-null type "\(schema.text(of: type))" must \
+                not be null.
+                """, at: definition.node)
+            return nil
+        }
+        return value(json, type, [])
+    }
+
+    private mutating func add(_ message: String, at node: Node) {
+        guard !isFull else { return }
+        guard errors.count < Self.maximumErrors else {
+            isFull = true
+            errors.append(
+                GraphQLError(
+                    """
+                    Too many errors processing variables, error limit reached. Execution aborted.
+                    """, code: .badUserInput))
+            return
+        }
+        errors.append(GraphQLError(message, locations: [node.location], code: .badUserInput))
+    }
+
+    /// Reports what is wrong with `json`, which stands at `path` inside the variable's value.
+    private mutating func report(_ reason: String, _ json: JSONValue, _ path: [PathSegment]) {
+        guard let variable else { return }
+        var message =
+            "Variable \"$\(variable.name)\" got invalid value \(Inspection.text(of: json))"
+        if !path.isEmpty {
+            let steps = path.map { segment in
+                switch segment {
+                case .key(let key): ".\(key)"
+                case .index(let index): "[\(index)]"
+                }
+            }
+            message += " at \"\(variable.name)\(steps.joined())\""
+        }
+        add("\(message); \(reason)", at: variable.definition.node)
+    }
+
+    /// ```
+    /// Input coercion
+    /// ```
+    private mutating func value(
+        _ json: JSONValue, _ type: WrappedType, _ path: [PathSegment]
+    ) -> InputValue? {
+        if json.isNull {
+            guard type.isNonNull else { return .null }
+            let text = schema.text(of: type)
+            report("Expected non-nullable type \"\(text)\" not to be null.", json, path)
+            return nil
+        }
+        let type = type.nullable
+        if type.isList { return list(json, of: type.unwrapped, path) }
+        switch schema[type.named].kind {
+        case .inputObject: return object(json, type.named, path)
+        case .enum: return enumeration(json, type.named, path)
+        default: return scalar(json, type.named, path)
+        }
+    }
+
+    private mutating func list(
+        _ json: JSONValue, of item: WrappedType, _ path: [PathSegment]
+    ) -> InputValue? {
+        guard json.form == .array else { return value(json, item, path).map { .list([$0]) } }
+        var values: [InputValue] = []
+        for (index, element) in json.elements.enumerated() where !isFull {
+            values.append(value(element, item, path + [.index(index)]) ?? .null)
+        }
+        return .list(values)
+    }
+
+    private mutating func object(
+        _ json: JSONValue, _ type: TypeID, _ path: [PathSegment]
+    ) -> InputValue? {
+        let name = schema.name(of: type)
+        guard json.form == .object || json.form == .array else {
+            report("Expected type \"\(name)\" to be an object.", json, path)
+            return nil
+        }
+        let given = lastMembers(of: json)
+        var fields: [InputField] = []
+        for input in schema[type].inputFields where !isFull {
+            let field = schema.name(of: input)
+            let record = schema[input]
+            let value: InputValue?
+            if let json = given[field] {
+                value = self.value(json, record.type, path + [.key(field)])
+            } else {
+                value = LiteralCoercion(schema: schema) { _ in nil }.defaultValue(of: input)
+                if value == nil, record.type.isNonNull {
+                    let text = schema.text(of: record.type)
+                    report(
+                        "Field \"\(field)\" of required type \"\(text)\" was not provided.", json,
+                        path)
+                }
+            }
+            if let value { fields.append(InputField(name: field, value: value)) }
+        }
+        reportUnknownFields(of: json, type, path)
+        if schema[type].isOneOf { checkOneOf(json, fields, type, path) }
+        return .object(fields)
+    }
+
+    private func lastMembers(of json: JSONValue) -> [String: JSONValue] {
+        Dictionary(
+            json.members.map { ($0.key.stringValue ?? "", $0.value) },
+            uniquingKeysWith: { _, last in last })
+    }
+
+    private mutating func reportUnknownFields(
+        of json: JSONValue, _ type: TypeID, _ path: [PathSegment]
+    ) {
+        var keys = json.members.compactMap(\.key.stringValue)
+        if json.form == .array { keys = json.elements.enumerated().map { "\($0.offset)" } }
+        var seen = Set<String>()
+        for key in keys where seen.insert(key).inserted && !isFull {
+            if let name = schema.names.find(key), schema.inputField(name, of: type) != nil {
+                continue
+            }
+            let known = schema[type].inputFields.map { schema.name(of: $0) }
+            let similar = Suggestions.similar(to: key, among: known)
+            report(
+                "Field \"\(key)\" is not defined by type \"\(schema.name(of: type))\"."
+                    + Suggestions.sentence(similar), json, path)
+        }
+    }
+
+    private mutating func checkOneOf(
+        _ json: JSONValue, _ fields: [InputField], _ type: TypeID, _ path: [PathSegment]
+    ) {
+        let given = lastMembers(of: json)
+        let names = schema[type].inputFields.map { schema.name(of: $0) }.filter {
+            given[$0] != nil
+        }
+        if names.count != 1 {
+            report(
+                """
+                Exactly one key must be specified for OneOf type "\(schema.name(of: type))".
+                """, json, path)
+        } else if let value = given[names[0]], value.isNull {
+            report("Field \"\(names[0])\" must be non-null.", value, path + [.key(names[0])])
+        }
+    }
+
+    private mutating func enumeration(
+        _ json: JSONValue, _ type: TypeID, _ path: [PathSegment]
+    ) -> InputValue? {
+        let name = schema.name(of: type)
+        let known = schema[type].enumValues.map { schema.name(of: $0) }
+        func suggestion(_ given: String) -> String {
+            Suggestions.sentence(
+                Suggestions.similar(to: given, among: known), words: "the enum value")
+        }
+        guard let given = json.stringValue else {
+            let text = Inspection.text(of: json)
+            report(
+                "Enum \"\(name)\" cannot represent non-string value: \(text)."
+                    + suggestion(text), json, path)
+            return nil
+        }
+        guard known.contains(given) else {
+            report(
+                "Value \"\(given)\" does not exist in \"\(name)\" enum." + suggestion(given), json,
+                path)
+            return nil
+        }
+        return .enumeration(given)
+    }
+
+    private mutating func scalar(
+        _ json: JSONValue, _ type: TypeID, _ path: [PathSegment]
+    ) -> InputValue? {
+        let text = { Inspection.text(of: json) }
+        switch schema[type].builtInScalar {
+        case .int:
+            guard let number = json.number?.int64 else {
+                report("Int cannot represent non-integer value: \(text())", json, path)
+                return nil
+            }
+            guard Int32(exactly: number) != nil else {
+                report(
+                    "Int cannot represent non 32-bit signed integer value: \(text())", json, path)
+                return nil
+            }
+            return .int(number)
+        case .float:
+            if let number = json.number?.double, number.isFinite { return .float(number) }
+            report("Float cannot represent non numeric value: \(text())", json, path)
+        case .string:
+            if let string = json.stringValue { return .string(string) }
+            report("String cannot represent a non string value: \(text())", json, path)
+        case .boolean:
+            if let value = json.booleanValue { return .boolean(value) }
+            report("Boolean cannot represent a non boolean value: \(text())", json, path)
+        case .id:
+            if let string = json.stringValue { return .string(string) }
+            if let number = json.number?.int64 { return .string("\(number)") }
+            report("ID cannot represent value: \(text())", json, path)
+        case nil:
+            return InputValue(json)
+        }
+        return nil
+    }
+}
+
+extension InputValue {
+    /// A value as it stands in JSON, for a scalar that the specification knows nothing about.
+    init(_ json: JSONValue) {
+        switch json.form {
+        case .null: self = .null
+        case .boolean: self = .boolean(json.booleanValue == true)
+        case .number:
+            self = json.number?.int64.map { .int($0) } ?? .float(json.number?.double ?? 0)
+        case .string: self = .string(json.stringValue ?? "")
+        case .array: self = .list(json.elements.map { InputValue($0) })
+        case .object:
+            self = .object(
+                json.members.map {
+                    InputField(name: $0.key.stringValue ?? "", value: InputValue($0.value))
+                })
+        }
+    }
+}
