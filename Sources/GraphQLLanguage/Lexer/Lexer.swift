@@ -92,6 +92,7 @@ struct Lexer {
 
     /// Returns where the indentation of a line ends.
     @inline(__always) private func spacesEnd(from start: Int) -> Int {
+        guard start < count else { return start }
         var end = start
         while first[end] == UInt8(ascii: " ") { end &+= 1 }
         return end
