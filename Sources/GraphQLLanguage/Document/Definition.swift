@@ -1,5 +1,5 @@
 /// Any definition or extension of a document.
-@frozen public struct Definition: NodeCursor {
+@frozen public struct Definition: ExtensibleNode, DescribedNode, DirectedNode {
     public let node: Node
     @inlinable public init(unchecked node: Node) { self.node = node }
     /// Every child of the document is one, except of a document that is a single value or type.
@@ -37,13 +37,8 @@
         }
     }
 
-    @inlinable public var isExtension: Bool { node.kind.isExtension }
     @inlinable public var isExecutable: Bool { node.kind.isExecutableDefinition }
-    @inlinable public var description: StringLiteral? { node.description }
     @inlinable public var name: Name? { node.nameIfAny }
-    @inlinable public var directives: NodeList<Directive> {
-        NodeList(childrenOf: node, if: .hasDirectives)
-    }
 }
 
 /// Children that the grammar promises.

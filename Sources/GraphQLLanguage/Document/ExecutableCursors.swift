@@ -1,7 +1,7 @@
 /// Cursors over executable definitions.
 
 /// `query Name($variable: Type) @directive { … }`
-@frozen public struct OperationDefinition: NodeCursor {
+@frozen public struct OperationDefinition: DescribedNode, DirectedNode {
     public let node: Node
     @inlinable public init(unchecked node: Node) { self.node = node }
     @inlinable public static func includes(_ kind: NodeKind) -> Bool {
@@ -12,51 +12,38 @@
         OperationType(rawValue: node.record.detail) ?? .query
     }
 
-    @inlinable public var description: StringLiteral? { node.description }
     @inlinable public var name: Name? { node.nameIfAny }
     @inlinable public var variableDefinitions: NodeList<VariableDefinition> {
         NodeList(childrenOf: node)
-    }
-    @inlinable public var directives: NodeList<Directive> {
-        NodeList(childrenOf: node, if: .hasDirectives)
     }
     @inlinable public var selectionSet: SelectionSet { SelectionSet(unchecked: node.requiredLast) }
 }
 
 /// `$variable: Type = default @directive`
-@frozen public struct VariableDefinition: NodeCursor {
+@frozen public struct VariableDefinition: DescribedNode, DirectedNode {
     public let node: Node
     @inlinable public init(unchecked node: Node) { self.node = node }
     @inlinable public static func includes(_ kind: NodeKind) -> Bool {
         kind == .variableDefinition
     }
 
-    @inlinable public var description: StringLiteral? { node.description }
     @inlinable public var variable: Variable { Variable(unchecked: node.required(.variable)) }
     @inlinable public var type: TypeReference { node.typeReference }
     @inlinable public var defaultValue: Value? { node.defaultValue }
-    @inlinable public var directives: NodeList<Directive> {
-        NodeList(childrenOf: node, if: .hasDirectives)
-    }
     /// The variable's name, without the `$`.
     @inlinable public var name: Name { variable.name }
 }
 
 /// `fragment Name on Type @directive { … }`
-@frozen public struct FragmentDefinition: NodeCursor {
+@frozen public struct FragmentDefinition: DescribedNode, NamedNode, DirectedNode {
     public let node: Node
     @inlinable public init(unchecked node: Node) { self.node = node }
     @inlinable public static func includes(_ kind: NodeKind) -> Bool {
         kind == .fragmentDefinition
     }
 
-    @inlinable public var description: StringLiteral? { node.description }
-    @inlinable public var name: Name { node.name }
     @inlinable public var typeCondition: NamedType {
         NamedType(unchecked: node.required(.namedType))
-    }
-    @inlinable public var directives: NodeList<Directive> {
-        NodeList(childrenOf: node, if: .hasDirectives)
     }
     @inlinable public var selectionSet: SelectionSet { SelectionSet(unchecked: node.requiredLast) }
 }
@@ -73,7 +60,7 @@
 }
 
 /// A field, a fragment spread or an inline fragment.
-@frozen public struct Selection: NodeCursor {
+@frozen public struct Selection: DirectedNode {
     public let node: Node
     @inlinable public init(unchecked node: Node) { self.node = node }
     @inlinable public static func includes(_ kind: NodeKind) -> Bool {
@@ -93,14 +80,10 @@
         default: .inlineFragment(InlineFragment(unchecked: node))
         }
     }
-
-    @inlinable public var directives: NodeList<Directive> {
-        NodeList(childrenOf: node, if: .hasDirectives)
-    }
 }
 
 /// `alias: name(argument: value) @directive { … }`
-@frozen public struct Field: NodeCursor {
+@frozen public struct Field: NamedNode, DirectedNode {
     public let node: Node
     @inlinable public init(unchecked node: Node) { self.node = node }
     @inlinable public static func includes(_ kind: NodeKind) -> Bool { kind == .field }
@@ -109,32 +92,23 @@
         node.record.flags.contains(.hasAlias) ? node.document[node.index + 1].name : nil
     }
 
-    @inlinable public var name: Name { node.name }
     /// The key of the field in the response: its alias, or else its name.
     @inlinable public var responseName: Name { alias ?? name }
     @inlinable public var arguments: NodeList<Argument> {
         NodeList(childrenOf: node, if: .hasArguments)
     }
-    @inlinable public var directives: NodeList<Directive> {
-        NodeList(childrenOf: node, if: .hasDirectives)
-    }
     @inlinable public var selectionSet: SelectionSet? { node.selectionSet }
 }
 
 /// `...Name @directive`
-@frozen public struct FragmentSpread: NodeCursor {
+@frozen public struct FragmentSpread: NamedNode, DirectedNode {
     public let node: Node
     @inlinable public init(unchecked node: Node) { self.node = node }
     @inlinable public static func includes(_ kind: NodeKind) -> Bool { kind == .fragmentSpread }
-
-    @inlinable public var name: Name { node.name }
-    @inlinable public var directives: NodeList<Directive> {
-        NodeList(childrenOf: node, if: .hasDirectives)
-    }
 }
 
 /// `... on Type @directive { … }`
-@frozen public struct InlineFragment: NodeCursor {
+@frozen public struct InlineFragment: DirectedNode {
     public let node: Node
     @inlinable public init(unchecked node: Node) { self.node = node }
     @inlinable public static func includes(_ kind: NodeKind) -> Bool { kind == .inlineFragment }
@@ -142,30 +116,24 @@
     @inlinable public var typeCondition: NamedType? {
         node.child(.namedType).map { NamedType(unchecked: $0) }
     }
-    @inlinable public var directives: NodeList<Directive> {
-        NodeList(childrenOf: node, if: .hasDirectives)
-    }
     @inlinable public var selectionSet: SelectionSet { SelectionSet(unchecked: node.requiredLast) }
 }
 
 /// `name: value`
-@frozen public struct Argument: NodeCursor {
+@frozen public struct Argument: NamedNode {
     public let node: Node
     @inlinable public init(unchecked node: Node) { self.node = node }
     @inlinable public static func includes(_ kind: NodeKind) -> Bool { kind == .argument }
 
-    @inlinable public var name: Name { node.name }
     @inlinable public var value: Value { Value(unchecked: node.requiredLast) }
 }
 
 /// `@name(argument: value)`
-@frozen public struct Directive: NodeCursor {
+@frozen public struct Directive: NamedNode {
     public let node: Node
     @inlinable public init(unchecked node: Node) { self.node = node }
     @inlinable public static func includes(_ kind: NodeKind) -> Bool { kind == .directive }
 
-    /// The name, without the `@`.
-    @inlinable public var name: Name { node.name }
     @inlinable public var arguments: NodeList<Argument> {
         NodeList(childrenOf: node, if: .hasArguments)
     }

@@ -1,13 +1,10 @@
 /// Cursors over values and types.
 
 /// `$name`
-@frozen public struct Variable: NodeCursor {
+@frozen public struct Variable: NamedNode {
     public let node: Node
     @inlinable public init(unchecked node: Node) { self.node = node }
     @inlinable public static func includes(_ kind: NodeKind) -> Bool { kind == .variable }
-
-    /// The name, without the `$`.
-    @inlinable public var name: Name { node.name }
 }
 
 /// A literal or a variable.
@@ -47,12 +44,11 @@
 }
 
 /// `name: value` in an input object.
-@frozen public struct ObjectField: NodeCursor {
+@frozen public struct ObjectField: NamedNode {
     public let node: Node
     @inlinable public init(unchecked node: Node) { self.node = node }
     @inlinable public static func includes(_ kind: NodeKind) -> Bool { kind == .objectField }
 
-    @inlinable public var name: Name { node.name }
     @inlinable public var value: Value { Value(unchecked: node.requiredLast) }
 }
 
@@ -76,12 +72,10 @@
 }
 
 /// The name of a type.
-@frozen public struct NamedType: NodeCursor {
+@frozen public struct NamedType: NamedNode {
     public let node: Node
     @inlinable public init(unchecked node: Node) { self.node = node }
     @inlinable public static func includes(_ kind: NodeKind) -> Bool { kind == .namedType }
-
-    @inlinable public var name: Name { node.name }
 }
 
 /// A string or a description, between single or triple quotes.

@@ -48,22 +48,35 @@ struct Lexer {
         SyntaxError(description, at: offset, in: source)
     }
 
-    /// The first token at or behind `offset`, behind all ignored characters.
-    @inline(__always) func token(from offset: Int) throws(SyntaxError) -> Token {
+    /// The first token at or behind `offset`.
+    func token(from offset: Int) throws(SyntaxError) -> Token {
+        try nextToken(from: offset)
+            ?? Token(kind: .endOfSource, start: count, end: count)
+    }
+
+    /// The first token at or behind `offset`, behind all ignored characters; nil when only such
+    /// are left.
+    @inline(__always) func nextToken(from offset: Int) throws(SyntaxError) -> Token? {
         var start = offset
         while start < count {
             let beginning = beginnings[Int(first[start])]
             if _fastPath(beginning == UInt8(ascii: "N")) { return name(from: start) }
-            switch beginning {
-            case UInt8(ascii: "_"): start &+= 1
-            case UInt8(ascii: "n"): start = spacesEnd(from: start &+ 1)
-            case UInt8(ascii: "#"): start = try rareIgnoredEnd(from: start)
-            case UInt8(ascii: "?"): return try rareToken(at: start)
-            default:
+            guard UInt8(ascii: "L")...UInt8(ascii: "O") ~= beginning else {
                 return Token(kind: TokenKind(sign: beginning), start: start, end: start &+ 1)
             }
+            if beginning == UInt8(ascii: "O") {
+                start &+= 1
+            } else if beginning == UInt8(ascii: "L") {
+                start = spacesEnd(from: start &+ 1)
+            } else if first[start] == UInt8(ascii: "#") {
+                start = try commentEnd(from: start &+ 1)
+            } else if first[start] == 0xEF {
+                start = try byteOrderMarkEnd(from: start)
+            } else {
+                return try rareToken(at: start)
+            }
         }
-        return Token(kind: .endOfSource, start: start, end: start)
+        return nil
     }
 
     /// Everything but names and punctuators of one character.
@@ -77,23 +90,15 @@ struct Lexer {
         }
     }
 
-    /// ```
-    /// Ignored :: UnicodeBOM | WhiteSpace | LineTerminator | Comment | Comma
-    /// ```
-    /// Returns where one ends that is not a single character of ASCII.
-    @inline(never) private func rareIgnoredEnd(from start: Int) throws(SyntaxError) -> Int {
-        let isComment = source[start] == UInt8(ascii: "#")
-        return try isComment ? commentEnd(from: start + 1) : byteOrderMarkEnd(from: start)
-    }
-
     /// Returns where the indentation of a line ends.
     @inline(__always) private func spacesEnd(from start: Int) -> Int {
+        guard start < count else { return start }
         var end = start
         while first[end] == UInt8(ascii: " ") { end &+= 1 }
         return end
     }
 
-    private func byteOrderMarkEnd(from start: Int) throws(SyntaxError) -> Int {
+    @inline(never) private func byteOrderMarkEnd(from start: Int) throws(SyntaxError) -> Int {
         guard byte(at: start + 1) == 0xBB, byte(at: start + 2) == 0xBF else {
             throw unexpectedCharacter(at: start)
         }
@@ -103,7 +108,7 @@ struct Lexer {
     /// ```
     /// Comment :: # CommentChar*
     /// ```
-    private func commentEnd(from start: Int) throws(SyntaxError) -> Int {
+    @inline(never) private func commentEnd(from start: Int) throws(SyntaxError) -> Int {
         var end = start
         while end < source.count {
             if let length = source.word(at: end)?.leadingPlainBytes, length > 0 {
@@ -151,26 +156,25 @@ extension UInt8 {
     @inline(__always) var isNameStart: Bool { isLetter || self == UInt8(ascii: "_") }
 }
 
-/// What begins with each byte, sixteen a row: `N` a name, `_` something ignored, `n` that and an
-/// indentation, `#` a comment or a byte order mark, `?` another token or none; punctuators are
-/// themselves.
+/// What begins with each byte, sixteen a row: `N` a name; `O` what is to be omitted, `L` that and
+/// an indentation; `M` what needs more than one look. Punctuators are themselves.
 private let beginningTable: StaticString = """
-    ?????????_n??_??\
-    ????????????????\
-    _!?#$?&?()??_???\
-    ??????????:??=??\
+    MMMMMMMMMOLMMOMM\
+    MMMMMMMMMMMMMMMM\
+    O!MM$M&M()MMOMMM\
+    MMMMMMMMMM:MM=MM\
     @NNNNNNNNNNNNNNN\
-    NNNNNNNNNNN[?]?N\
-    ?NNNNNNNNNNNNNNN\
-    NNNNNNNNNNN{|}??\
-    ????????????????\
-    ????????????????\
-    ????????????????\
-    ????????????????\
-    ????????????????\
-    ????????????????\
-    ???????????????#\
-    ????????????????
+    NNNNNNNNNNN[M]MN\
+    MNNNNNNNNNNNNNNN\
+    NNNNNNNNNNN{|}MM\
+    MMMMMMMMMMMMMMMM\
+    MMMMMMMMMMMMMMMM\
+    MMMMMMMMMMMMMMMM\
+    MMMMMMMMMMMMMMMM\
+    MMMMMMMMMMMMMMMM\
+    MMMMMMMMMMMMMMMM\
+    MMMMMMMMMMMMMMMM\
+    MMMMMMMMMMMMMMMM
     """
 
 /// Sixteen bytes a row: digits, capital letters, underscore, small letters.

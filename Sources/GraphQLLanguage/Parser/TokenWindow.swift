@@ -41,7 +41,6 @@ struct TokenWindow: ~Copyable {
         let wanted = min(Self.capacity - 1, limit - count)
         end = lexer.cut(next..<(next + wanted))
         count += end - next
-        if (end - 1).pointee.kind == .endOfSource, end > next { count -= 1 }
         guard end == next else { return }
         let token = try lexer.token(from: base.pointee.end)
         guard token.kind == .endOfSource else { throw tooManyTokens(token, lexer) }
@@ -56,7 +55,7 @@ struct TokenWindow: ~Copyable {
 }
 
 extension Lexer {
-    /// Cuts the tokens behind the one that stands before `place`, until that is full, and fewer
+    /// Cuts the tokens behind the one that stands before `place`, until that is full; fewer
     /// before an error or the end of the source. Returns where they end.
     @inline(__always) func cut(
         _ place: Range<UnsafeMutablePointer<Token>>
@@ -64,11 +63,10 @@ extension Lexer {
         var next = place.lowerBound
         var offset = (next - 1).pointee.end
         while next < place.upperBound {
-            guard let token = try? token(from: offset) else { break }
+            guard let token = try? nextToken(from: offset) else { break }
             next.initialize(to: token)
             offset = token.end
             next += 1
-            if token.kind == .endOfSource { break }
         }
         return next
     }
