@@ -54,12 +54,15 @@ let package = Package(
         floor("GraphQLValidation", on: ["Bytes", "GraphQLLanguage", "GraphQLTypes"]),
         floor(
             "GraphQLExecution", on: ["Bytes", "Reactor", "GraphQLLanguage", "GraphQLTypes"]),
+        floor("GraphQLTool", on: ["Bytes", "JSON", "GraphQLLanguage"]),
 
         // Processes
         floor("Serving", on: ["CSystem", "Bytes", "Telemetry", "Reactor", "HTTP"]),
 
         // Gateway and command line
-        floor("Gateway", on: ["CSystem", "Bytes", "Telemetry", "Reactor", "HTTP", "Serving"]),
+        floor(
+            "Gateway",
+            on: ["CSystem", "Bytes", "Telemetry", "Reactor", "HTTP", "GraphQLTool", "Serving"]),
         .executableTarget(
             name: "marquee", dependencies: ["Gateway"], swiftSettings: settings),
 
@@ -81,6 +84,7 @@ let package = Package(
         tests(of: "GraphQLLanguage", using: ["Bytes"]),
         tests(of: "GraphQLTypes", using: ["GraphQLLanguage"]),
         tests(of: "GraphQLValidation", using: ["GraphQLLanguage", "GraphQLTypes"]),
+        tests(of: "GraphQLTool", using: ["CSystem", "Bytes"]),
         tests(of: "Serving", using: ["Bytes", "HTTP", "Reactor", "Telemetry"]),
         tests(of: "Gateway", using: ["Bytes", "Reactor", "HTTP"]),
         tests(of: "marquee", using: ["Bytes", "Reactor"]),
