@@ -54,13 +54,23 @@ let package = Package(
         floor("GraphQLValidation", on: ["Bytes", "GraphQLLanguage", "GraphQLTypes"]),
         floor(
             "GraphQLExecution",
-            on: ["Bytes", "JSON", "Reactor", "GraphQLLanguage", "GraphQLTypes"]),
+            on: [
+                "Bytes", "JSON", "Reactor", "GraphQLLanguage", "GraphQLTypes", "GraphQLValidation",
+            ]),
+        floor(
+            "GraphQLTool",
+            on: [
+                "Bytes", "JSON", "Reactor", "GraphQLLanguage", "GraphQLTypes",
+                "GraphQLValidation", "GraphQLExecution",
+            ]),
 
         // Processes
         floor("Serving", on: ["CSystem", "Bytes", "Telemetry", "Reactor", "HTTP"]),
 
         // Gateway and command line
-        floor("Gateway", on: ["CSystem", "Bytes", "Telemetry", "Reactor", "HTTP", "Serving"]),
+        floor(
+            "Gateway",
+            on: ["CSystem", "Bytes", "Telemetry", "Reactor", "HTTP", "GraphQLTool", "Serving"]),
         .executableTarget(
             name: "marquee", dependencies: ["Gateway"], swiftSettings: settings),
 
@@ -85,6 +95,7 @@ let package = Package(
         tests(
             of: "GraphQLExecution",
             using: ["Bytes", "JSON", "Reactor", "GraphQLLanguage", "GraphQLTypes"]),
+        tests(of: "GraphQLTool", using: ["CSystem", "Bytes"]),
         tests(of: "Serving", using: ["Bytes", "HTTP", "Reactor", "Telemetry"]),
         tests(of: "Gateway", using: ["Bytes", "Reactor", "HTTP"]),
         tests(of: "marquee", using: ["Bytes", "Reactor"]),

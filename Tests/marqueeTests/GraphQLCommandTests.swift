@@ -1,0 +1,34 @@
+import Glibc
+import TestSupport
+import Testing
+
+/// The real binary with pipes for its standard input and output.
+@Suite struct GraphQLCommandTests {
+    @Test func `requests on standard input are answered on standard output`() async throws {
+        let requests = [
+            #"{"op":"print","source":"{a}"}"#, "x", #"{"op":"parse","source":"{"}"#,
+        ]
+        let output = try await onThread {
+            try run("printf '%s\\n' \(requests.map { "'\($0)'" }.joined(separator: " "))")
+        }
+        #expect(
+            output == #"""
+                {"printed":"{\n  a\n}"}
+                {"error":{"message":"Line 2: Expected a value, found \"x\" (byte 0)."}}
+                {"ok":false,"error":{"message":"Syntax Error: Expected Name, found <EOF>.",\#
+                "locations":[{"line":1,"column":2}]}}
+                exit code 0
+
+                """#)
+    }
+
+    /// What `marquee graphql` makes of what a shell command writes.
+    private func run(_ command: String) throws -> String {
+        let script = "\(command) | '\(RunningMarquee.path)' graphql; echo exit code $?"
+        let stream = try #require(popen(script, "re"))
+        defer { pclose(stream) }
+        var output: [UInt8] = []
+        while case let byte = fgetc(stream), byte != EOF { output.append(UInt8(byte)) }
+        return String(decoding: output, as: UTF8.self)
+    }
+}
