@@ -18,4 +18,8 @@ package enum BuiltIns {
             $0.name.text != metaFieldsType
         }
     }
+
+    static var directiveNames: [String] {
+        document.root.children.compactMap { DirectiveDefinition($0)?.name.text }
+    }
 }
