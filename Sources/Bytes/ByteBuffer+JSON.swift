@@ -123,3 +123,12 @@ private struct ShortestDecimal {
         while digits.last == UInt8(ascii: "0") { digits.removeLast() }
     }
 }
+
+extension String {
+    /// A finite number as JSON and JavaScript write it.
+    package init(shortest number: Double) {
+        var buffer = ByteBuffer()
+        buffer.append(json: number)
+        self = buffer.withUnsafeBytes { String(decoding: $0, as: UTF8.self) }
+    }
+}

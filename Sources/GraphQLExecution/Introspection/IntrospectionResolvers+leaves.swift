@@ -3,10 +3,6 @@ import GraphQLTypes
 import Reactor
 
 extension IntrospectionResolvers {
-    var schemaDescription: String? {
-        schema.schemaNodes.lazy.compactMap(\.description).first?.value
-    }
-
     func append(_ text: String?, to response: inout ResponseWriter) -> Bool {
         guard let text else { return false }
         response.append(text)
@@ -27,9 +23,9 @@ extension IntrospectionResolvers {
         switch field {
         case .typeName: return append(schema.names[record.name], to: &response)
         case .typeDescription:
-            let description = schema.definitions(of: type.named).first?.description
-            return append(description?.value, to: &response)
-        case .typeSpecifiedByURL: return append(schema.specifiedBy(type.named), to: &response)
+            return append(schema.description(of: type.named), to: &response)
+        case .typeSpecifiedByURL:
+            return append(schema.specifiedByURL(of: type.named), to: &response)
         default:
             return record.kind == .inputObject && append(record.isOneOf, to: &response)
         }
@@ -54,11 +50,10 @@ extension IntrospectionResolvers {
         switch field {
         case .fieldName: append(schema.name(of: id), to: &response)
         case .fieldDescription:
-            append(schema.definition(of: id).description?.value, to: &response)
+            append(schema.description(of: id), to: &response)
         case .fieldIsDeprecated: append(schema[id].isDeprecated, to: &response)
         default:
-            schema[id].isDeprecated
-                && append(schema.definition(of: id).directives.deprecationReason, to: &response)
+            append(schema.deprecationReason(of: id), to: &response)
         }
     }
 
@@ -68,12 +63,11 @@ extension IntrospectionResolvers {
         switch field {
         case .inputName: append(schema.name(of: id), to: &response)
         case .inputDescription:
-            append(schema.definition(of: id).description?.value, to: &response)
-        case .inputDefaultValue: append(schema.defaultValue(of: id)?.printed, to: &response)
+            append(schema.description(of: id), to: &response)
+        case .inputDefaultValue: append(schema.defaultText(of: id), to: &response)
         case .inputIsDeprecated: append(schema[id].isDeprecated, to: &response)
         default:
-            schema[id].isDeprecated
-                && append(schema.definition(of: id).directives.deprecationReason, to: &response)
+            append(schema.deprecationReason(of: id), to: &response)
         }
     }
 
@@ -83,11 +77,10 @@ extension IntrospectionResolvers {
         switch field {
         case .enumValueName: append(schema.name(of: id), to: &response)
         case .enumValueDescription:
-            append(schema.definition(of: id).description?.value, to: &response)
+            append(schema.description(of: id), to: &response)
         case .enumValueIsDeprecated: append(schema[id].isDeprecated, to: &response)
         default:
-            schema[id].isDeprecated
-                && append(schema.definition(of: id).directives.deprecationReason, to: &response)
+            append(schema.deprecationReason(of: id), to: &response)
         }
     }
 
@@ -97,37 +90,12 @@ extension IntrospectionResolvers {
         switch field {
         case .directiveName: return append(schema.name(of: id), to: &response)
         case .directiveDescription:
-            return append(schema.definition(of: id).description?.value, to: &response)
+            return append(schema.description(of: id), to: &response)
         case .directiveIsRepeatable: return append(schema[id].isRepeatable, to: &response)
         default:
             let locations = schema.definition(of: id).locations.map { $0.name.text }
             try locations.write(into: &response)
             return true
         }
-    }
-}
-
-extension Schema {
-    /// The URL that says how a custom scalar behaves.
-    func specifiedBy(_ type: TypeID) -> String? {
-        for definition in definitions(of: type) where self[type].kind == .scalar {
-            if let url = definition.directives.string("url", of: "specifiedBy") { return url }
-        }
-        return nil
-    }
-}
-
-extension NodeList<Directive> {
-    fileprivate var deprecationReason: String {
-        string("reason", of: "deprecated") ?? "No longer supported"
-    }
-
-    fileprivate func string(_ argument: StaticString, of directive: StaticString) -> String? {
-        for node in self where node.name == directive {
-            for given in node.arguments where given.name == argument {
-                if case .string(let literal) = given.value.form { return literal.value }
-            }
-        }
-        return nil
     }
 }

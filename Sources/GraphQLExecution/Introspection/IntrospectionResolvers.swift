@@ -23,7 +23,7 @@ import Reactor
     ) throws -> Bool {
         guard let known = fields[field.field.index] else { return false }
         switch known {
-        case .schemaDescription: return append(schemaDescription, to: &response)
+        case .schemaDescription: return append(schema.description, to: &response)
         case .typeKind, .typeName, .typeDescription, .typeSpecifiedByURL, .typeIsOneOf:
             return write(known, ofType: types[Int(row)], &response)
         case .fieldName, .fieldDescription, .fieldIsDeprecated, .fieldDeprecationReason:

@@ -68,7 +68,7 @@ extension JSONResolvers {
         switch value.form {
         case .string: response.bytes.append(json: value)
         case .boolean: response.append(value.booleanValue == true ? "true" : "false")
-        case .number: response.append(Inspection.text(of: value.number?.double ?? 0))
+        case .number: response.append(String(shortest: value.number?.double ?? 0))
         default: throw unable("String cannot represent value", value)
         }
     }

@@ -1,7 +1,12 @@
 import GraphQLLanguage
 import GraphQLTypes
 
-extension LiteralCoercion {
+/// Turns the arguments that a document gives to fields into values of their types.
+struct ArgumentCoercion {
+    let schema: Schema
+    /// The value of a variable; nothing if the request does not provide it.
+    let variable: (Name) -> InputValue?
+
     /// ```
     /// CoerceArgumentValues(objectType, field, variableValues)
     /// ```
@@ -24,14 +29,14 @@ extension LiteralCoercion {
         let type = schema[input].type
         func typeText() -> String { schema.text(of: type) }
         guard let literal else {
-            if let value = defaultValue(of: input) { return value }
+            if let value = schema.coercedDefault(of: input) { return value }
             guard type.isNonNull else { return nil }
             throw error(
                 "Argument \"\(name)\" of required type \"\(typeText())\" was not provided.",
                 at: node.node)
         }
         if case .variable(let variable) = literal.form, self.variable(variable.name) == nil {
-            if let value = defaultValue(of: input) { return value }
+            if let value = schema.coercedDefault(of: input) { return value }
             guard type.isNonNull else { return nil }
             throw error(
                 """
@@ -44,11 +49,12 @@ extension LiteralCoercion {
                 "Argument \"\(name)\" of non-null type \"\(typeText())\" must not be null.",
                 at: literal.node)
         }
-        guard let value = value(of: literal, type) else {
-            throw error(
+        do {
+            return try schema.coerce(literal: literal, to: type, variables: variable)
+        } catch {
+            throw self.error(
                 "Argument \"\(name)\" has invalid value \(literal.printed).", at: literal.node)
         }
-        return value
     }
 
     private func isNull(_ literal: Value) -> Bool {
@@ -70,7 +76,7 @@ extension PlanCompiler {
         guard !schema[field].arguments.isEmpty else { return -1 }
         var constant: Result<[InputValue?], GraphQLError>?
         if !node.arguments.contains(where: { $0.value.hasVariables }) {
-            let coercion = LiteralCoercion(schema: schema) { _ in nil }
+            let coercion = ArgumentCoercion(schema: schema) { _ in nil }
             constant = Result { () throws(GraphQLError) in
                 try coercion.arguments(of: field, givenBy: node)
             }

@@ -10,17 +10,11 @@ enum Inspection {
         switch value.form {
         case .null: "null"
         case .boolean: value.booleanValue == true ? "true" : "false"
-        case .number: value.number.map { text(of: $0.double) } ?? ""
+        case .number: value.number.map { String(shortest: $0.double) } ?? ""
         case .string: quoted(value.stringValue ?? "")
         case .array: array(value, depth)
         case .object: object(value, depth)
         }
-    }
-
-    static func text(of number: Double) -> String {
-        var buffer = ByteBuffer()
-        buffer.append(json: number)
-        return String(decoding: buffer.array(), as: UTF8.self)
     }
 
     static func quoted(_ text: String) -> String {

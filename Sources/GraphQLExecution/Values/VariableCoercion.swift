@@ -49,7 +49,7 @@ struct VariableCoercion {
         }
         guard let json else {
             if let literal = definition.defaultValue {
-                return LiteralCoercion(schema: schema) { _ in nil }.value(of: literal, type)
+                return try? schema.coerce(literal: literal, to: type)
             }
             if type.isNonNull {
                 add(
@@ -151,7 +151,7 @@ struct VariableCoercion {
             if let json = given[field] {
                 value = self.value(json, record.type, path + [.key(field)])
             } else {
-                value = LiteralCoercion(schema: schema) { _ in nil }.defaultValue(of: input)
+                value = schema.coercedDefault(of: input)
                 if value == nil, record.type.isNonNull {
                     let text = schema.text(of: record.type)
                     report(

@@ -21,7 +21,7 @@ public struct VariableValues: Sendable {
     func arguments(
         _ list: ArgumentList, of plan: Plan
     ) -> Result<[InputValue?], GraphQLError> {
-        let coercion = LiteralCoercion(schema: plan.schema) { name in
+        let coercion = ArgumentCoercion(schema: plan.schema) { name in
             let text = name.text
             return plan.variables.firstIndex { $0.name == text }.flatMap { values[$0] }
         }

@@ -1,48 +1,59 @@
-/// Strings.
 extension Printer {
     mutating func write(string: StringLiteral) {
         let value = string.bytes
-        if string.isBlock { write(block: value) } else { write(quoted: value) }
+        if string.isBlock {
+            append(text: StringForm.block(value, indentation: indentation))
+        } else {
+            append(text: StringForm.quoted(value))
+        }
+    }
+}
+
+/// How strings are written as source text.
+package enum StringForm {
+    /// `value` between single quotes, escaped as needed.
+    package static func quoted(_ value: [UInt8]) -> String {
+        var text = "\""
+        for scalar in String(decoding: value, as: UTF8.self).unicodeScalars {
+            write(scalar, to: &text)
+        }
+        return text + "\""
     }
 
-    private mutating func write(quoted value: [UInt8]) {
-        append("\"")
-        for scalar in String(decoding: value, as: UTF8.self).unicodeScalars { write(scalar) }
-        append("\"")
-    }
-
-    private mutating func write(_ scalar: Unicode.Scalar) {
+    private static func write(_ scalar: Unicode.Scalar, to text: inout String) {
         switch scalar {
-        case "\"": append("\\\"")
-        case "\\": append("\\\\")
-        case "\u{08}": append("\\b")
-        case "\t": append("\\t")
-        case "\n": append("\\n")
-        case "\u{0C}": append("\\f")
-        case "\r": append("\\r")
+        case "\"": text += "\\\""
+        case "\\": text += "\\\\"
+        case "\u{08}": text += "\\b"
+        case "\t": text += "\\t"
+        case "\n": text += "\\n"
+        case "\u{0C}": text += "\\f"
+        case "\r": text += "\\r"
         case "\0"..."\u{1F}", "\u{7F}"..."\u{9F}":
-            append("\\u")
-            append(text: hexadecimal(scalar.value, width: 4))
-        default: append(text: String(scalar))
+            text += "\\u" + hexadecimal(scalar.value, width: 4)
+        default: text.unicodeScalars.append(scalar)
         }
     }
 
-    /// A block string that reads as `value` again. Short ones stay on one line if they can.
-    private mutating func write(block value: [UInt8]) {
+    /// `value` between triple quotes, so that it reads as `value` again. Short ones stay on one
+    /// line if they can. All lines but the first are indented by `indentation` levels.
+    package static func block(_ value: [UInt8], indentation: Int = 0) -> String {
         let form = BlockForm(of: value)
-        append("\"\"\"")
-        if form.hasLeadingLine { newline() }
+        let newline = [UInt8(ascii: "\n")] + [UInt8](repeating: 0x20, count: 2 * indentation)
+        let tripleQuote = Array("\"\"\"".utf8)
+        var text = tripleQuote
+        if form.hasLeadingLine { text += newline }
         var quotes = 0
         for byte in value {
             quotes = byte == UInt8(ascii: "\"") ? quotes + 1 : 0
-            if byte == UInt8(ascii: "\n") { newline() } else { append(byte: byte) }
+            if byte == UInt8(ascii: "\n") { text += newline } else { text.append(byte) }
             if quotes == 3 {
-                insertBackslash()
+                text.insert(UInt8(ascii: "\\"), at: text.count - 3)
                 quotes = 0
             }
         }
-        if form.hasTrailingLine { newline() }
-        append("\"\"\"")
+        if form.hasTrailingLine { text += newline }
+        return String(decoding: text + tripleQuote, as: UTF8.self)
     }
 }
 

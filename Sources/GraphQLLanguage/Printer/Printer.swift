@@ -17,7 +17,7 @@ extension Document {
 struct Printer {
     let document: Document
     private(set) var output: [UInt8] = []
-    private var indentation = 0
+    private(set) var indentation = 0
 
     /// A line of arguments that is longer, in UTF-16 code units, is broken.
     private static let longestLine = 80
@@ -63,12 +63,7 @@ extension Printer {
         output.append(contentsOf: document.source[range])
     }
 
-    mutating func append(byte: UInt8) { output.append(byte) }
-
     mutating func append(text: String) { output.append(contentsOf: text.utf8) }
-
-    /// Escapes the three quotes just written.
-    mutating func insertBackslash() { output.insert(UInt8(ascii: "\\"), at: output.count - 3) }
 
     mutating func newline() {
         output.append(UInt8(ascii: "\n"))

@@ -6,8 +6,12 @@ extension Schema {
     public convenience init(building document: Document) throws(GraphQLError) {
         var builder = SchemaBuilder(document)
         try builder.build()
+        // Defaults are values of the schema's own types, so there has to be one to read them.
+        let withoutDefaults = Schema(
+            builder.tables, document: document, schemaNodes: builder.schemaNodes, defaults: [])
         self.init(
-            builder.tables, document: document, schemaNodes: builder.schemaNodes)
+            builder.tables, document: document, schemaNodes: builder.schemaNodes,
+            defaults: withoutDefaults.coercedDefaults())
     }
 }
 

@@ -11,6 +11,9 @@ extension SchemaBuilder {
             DefinitionNode($0.node, isBuiltIn: draft.isBuiltIn)
         }
         let kind = draft.kind
+        if kind == .scalar {
+            for node in draft.nodes { try node.directives.checkSpecifiedBy() }
+        }
         let scalar = BuiltInScalar.allCases.first { kind == .scalar && $0.name == name.text }
         let isIntrospection = draft.isBuiltIn && scalar == nil
         tables.types.append(
@@ -21,7 +24,7 @@ extension SchemaBuilder {
                 fields: try addFields(of: draft, id),
                 inputFields: try addInputs(
                     draft.inputFields, isBuiltIn: draft.isBuiltIn, memberOf: id),
-                enumValues: kind == .enum ? addEnumValues(of: draft, id) : .empty,
+                enumValues: kind == .enum ? try addEnumValues(of: draft, id) : .empty,
                 declared: declared, possible: 0..<0,
                 definitions: definitions..<tables.definitionNodes.count))
     }
@@ -43,7 +46,7 @@ extension SchemaBuilder {
             tables.fields.append(
                 FieldRecord(
                     name: name, parent: type, type: try wrappedType(field.type),
-                    arguments: arguments, isDeprecated: field.directives.has("deprecated"),
+                    arguments: arguments, isDeprecated: try field.directives.checkedDeprecation(),
                     node: DefinitionNode(field.node, isBuiltIn: draft.isBuiltIn)))
         }
         return IDRange(start..<tables.fields.count)
@@ -63,7 +66,7 @@ extension SchemaBuilder {
                 InputRecord(
                     name: name, type: try wrappedType(input.type),
                     hasDefault: input.defaultValue != nil,
-                    isDeprecated: input.directives.has("deprecated"),
+                    isDeprecated: try input.directives.checkedDeprecation(),
                     node: DefinitionNode(input.node, isBuiltIn: isBuiltIn)))
         }
         return IDRange(start..<tables.inputs.count)
@@ -71,14 +74,15 @@ extension SchemaBuilder {
 
     private mutating func addEnumValues(
         of draft: TypeDraft, _ type: TypeID
-    ) -> IDRange<EnumValueID> {
+    ) throws(GraphQLError) -> IDRange<EnumValueID> {
         let start = tables.enumValues.count
         for value in draft.enumValues {
             let name = tables.names.intern(value.name)
             tables.members.insert(type.rawValue, name.rawValue, Int32(tables.enumValues.count))
             tables.enumValues.append(
                 EnumValueRecord(
-                    name: name, parent: type, isDeprecated: value.directives.has("deprecated"),
+                    name: name, parent: type,
+                    isDeprecated: try value.directives.checkedDeprecation(),
                     node: DefinitionNode(value.node, isBuiltIn: draft.isBuiltIn)))
         }
         return IDRange(start..<tables.enumValues.count)

@@ -11,4 +11,15 @@ package enum BuiltIns {
             preconditionFailure("the built-in definitions are a schema document: \(error)")
         }
     }()
+
+    /// The scalars and the types of introspection.
+    package static var types: [TypeDefinition] {
+        document.root.children.compactMap { TypeDefinition($0) }.filter {
+            $0.name.text != metaFieldsType
+        }
+    }
+
+    static var directiveNames: [String] {
+        document.root.children.compactMap { DirectiveDefinition($0)?.name.text }
+    }
 }

@@ -16,26 +16,27 @@ package enum Suggestions {
         return items.dropLast().joined(separator: ", ") + ", or " + items[items.count - 1]
     }
 
-    /// The options that are near `name`, the nearest first.
+    /// The options that are near `name`, the nearest first, each once.
     package static func similar(to name: String, among options: some Sequence<String>) -> [String] {
         let threshold = name.utf8.count * 2 / 5 + 1
         let near = options.compactMap { option in
             distance(name, option, atMost: threshold).map { (distance: $0, option: option) }
         }
-        return near.sorted {
+        let sorted = near.sorted {
             $0.distance != $1.distance
                 ? $0.distance < $1.distance : isNaturallyBefore($0.option, $1.option)
         }.map(\.option)
+        return sorted.indices.filter { $0 == 0 || sorted[$0] != sorted[$0 - 1] }.map { sorted[$0] }
     }
 
     /// How many letters must be changed, added, removed or swapped with their neighbour; only
     /// another case counts one in all. Nothing when it is more than `limit`.
     private static func distance(_ name: String, _ option: String, atMost limit: Int) -> Int? {
         if name == option { return 0 }
+        guard abs(name.utf8.count - option.utf8.count) <= limit else { return nil }
         let left = Array(name.lowercased().utf8)
         let right = Array(option.lowercased().utf8)
         if left == right { return 1 }
-        guard abs(left.count - right.count) <= limit else { return nil }
         var beforeLast: [Int] = []
         var last = Array(0...right.count)
         for row in 1...max(left.count, 1) where row <= left.count {
@@ -63,9 +64,12 @@ package enum Suggestions {
         while let first = left.first, let second = right.first {
             let (leftNumber, rightNumber) = (left.leadingDigits, right.leadingDigits)
             if !leftNumber.isEmpty, !rightNumber.isEmpty {
-                let (a, b) = (leftNumber.withoutZeros, rightNumber.withoutZeros)
-                if a.count != b.count { return a.count < b.count }
-                if !a.elementsEqual(b) { return a.lexicographicallyPrecedes(b) }
+                if leftNumber.count != rightNumber.count {
+                    return leftNumber.count < rightNumber.count
+                }
+                if !leftNumber.elementsEqual(rightNumber) {
+                    return leftNumber.lexicographicallyPrecedes(rightNumber)
+                }
                 left = left.dropFirst(leftNumber.count)
                 right = right.dropFirst(rightNumber.count)
             } else {
@@ -78,9 +82,11 @@ package enum Suggestions {
 }
 
 extension ArraySlice<UInt8> {
+    /// A run of digits is a number; a zero in front of one is a number of its own.
     fileprivate var leadingDigits: ArraySlice<UInt8> {
-        prefix { $0 >= UInt8(ascii: "0") && $0 <= UInt8(ascii: "9") }
+        if first == zero { return prefix(1) }
+        return prefix { $0 >= zero && $0 <= UInt8(ascii: "9") }
     }
-
-    fileprivate var withoutZeros: ArraySlice<UInt8> { drop { $0 == UInt8(ascii: "0") } }
 }
+
+private let zero = UInt8(ascii: "0")

@@ -24,6 +24,8 @@ public final class Schema: Sendable {
     @usableFromInline let subtypes: PairTable
     @usableFromInline let typeLists: [TypeID]
     private let definitionNodes: [DefinitionNode]
+    /// By `InputID`, what stands for an input that is not given.
+    let defaults: [InputValue?]
 
     public let queryType: TypeID?
     public let mutationType: TypeID?
@@ -31,8 +33,12 @@ public final class Schema: Sendable {
     /// The definition of the schema, if it has one, and its extensions.
     public let schemaNodes: [SchemaDefinition]
 
-    init(_ tables: SchemaTables, document: Document, schemaNodes: [SchemaDefinition]) {
+    init(
+        _ tables: SchemaTables, document: Document, schemaNodes: [SchemaDefinition],
+        defaults: [InputValue?]
+    ) {
         self.document = document
+        self.defaults = defaults
         self.schemaNodes = schemaNodes
         names = tables.names
         typeRecords = tables.types
@@ -58,6 +64,7 @@ extension Schema {
     public var types: IDRange<TypeID> { IDRange(0..<(typeRecords.count - 1)) }
     public var directives: IDRange<DirectiveID> { IDRange(0..<directiveRecords.count) }
     public var fieldCount: Int { fieldRecords.count }
+    var inputCount: Int { inputRecords.count }
 
     @inlinable public subscript(type: TypeID) -> TypeRecord {
         _read { yield typeRecords[type.index] }

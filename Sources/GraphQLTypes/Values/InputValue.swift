@@ -1,4 +1,4 @@
-/// A value from a request after coercion to its type, or from a literal as it stands.
+/// A value that came in and fits its type: an argument, a variable, a default.
 public indirect enum InputValue: Hashable, Sendable {
     case null
     case int(Int64)
@@ -7,10 +7,11 @@ public indirect enum InputValue: Hashable, Sendable {
     case boolean(Bool)
     case enumeration(String)
     case list([InputValue])
+    /// The fields that have a value, in the order of the type.
     case object([InputField])
 }
 
-/// A field of an input object.
+/// One entry of an input object.
 public struct InputField: Hashable, Sendable {
     public let name: String
     public let value: InputValue
@@ -18,5 +19,13 @@ public struct InputField: Hashable, Sendable {
     public init(name: String, value: InputValue) {
         self.name = name
         self.value = value
+    }
+}
+
+extension InputValue {
+    /// The value of an object's field, if it has one.
+    public subscript(field: String) -> InputValue? {
+        guard case .object(let fields) = self else { return nil }
+        return fields.first { $0.name == field }?.value
     }
 }
