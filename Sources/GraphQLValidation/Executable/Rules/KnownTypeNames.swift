@@ -1,0 +1,25 @@
+import GraphQLLanguage
+import GraphQLTypes
+
+/// Section 5.5.1.2: types that are named exist.
+enum KnownTypeNames {
+    @inline(__always)
+    static func enterNamedType(_ node: Int, _ validation: inout Validation) {
+        if validation.type(namedAt: node) == nil { reportUnknownType(node, &validation) }
+    }
+
+    @inline(never)
+    private static func reportUnknownType(_ node: Int, _ validation: inout Validation) {
+        let defined = validation.document.definitions.lazy
+            .filter { TypeDefinition.includes($0.node.kind) && !$0.isExtension }
+            .compactMap { $0.name?.text }
+        let name = validation.text(node)
+        guard !defined.contains(name) else { return }
+        let schema = validation.schema
+        let suggestion = validation.suggestion(
+            for: name, among: schema.types.map { schema.name(of: $0) } + defined, .knownTypeNames)
+        validation.report(
+            .knownTypeNames, entering: node, at: [validation.start(node)],
+            "Unknown type \"\(name)\"." + suggestion)
+    }
+}

@@ -1,0 +1,25 @@
+/// How documents are validated.
+public struct ValidationOptions: Sendable {
+    /// Whether errors say what a wrong name may have meant. That tells names of the schema.
+    public var suggestsNames = true
+    /// Whether a request may ask about the schema itself.
+    public var allowsIntrospection = true
+    /// Whether what the schema calls deprecated may still be used.
+    public var allowsDeprecated = true
+    /// One error more than this and the rest is left out.
+    public var maximumErrors = ErrorList.defaultMaximumErrors
+
+    public init() {}
+}
+
+/// How much was looked at. Tests hold the validator to it.
+public struct ValidationWork: Hashable, Sendable {
+    /// Nodes of the document that the walk entered.
+    public var nodes = 0
+    /// Fields and values that were compared to find out whether fields can be merged.
+    public var comparisons = 0
+    /// Fields, spreads and fragments that were followed when the whole of an operation counts.
+    public var steps = 0
+
+    public init() {}
+}

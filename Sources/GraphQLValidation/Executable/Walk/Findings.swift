@@ -1,0 +1,61 @@
+import GraphQLLanguage
+import GraphQLTypes
+
+/// What the rules have found. Some rules look only after the walk; the moment at which each error
+/// belongs puts all of them in order in the end.
+struct Findings {
+    private struct Finding {
+        let moment: Moment
+        let rule: ExecutableRule
+        let message: String
+        let offsets: [Int]
+    }
+
+    private var findings: [Finding] = []
+    /// How many of each rule there are; empty until there is one.
+    private var counts: [Int] = []
+    private let maximumErrors: Int
+
+    init(maximumErrors: Int) { self.maximumErrors = maximumErrors }
+
+    var isEmpty: Bool { findings.isEmpty }
+
+    /// Whether errors that `rule` finds from now on would be cut off anyhow: each rule reports in
+    /// the order of moments.
+    func isFull(_ rule: ExecutableRule) -> Bool {
+        !counts.isEmpty && counts[Int(rule.rawValue)] > maximumErrors
+    }
+
+    /// Takes an error whose locations are at `offsets` of the source.
+    @inline(never)
+    mutating func report(
+        _ rule: ExecutableRule, _ moment: Moment, at offsets: [Int],
+        _ message: String
+    ) {
+        if counts.isEmpty { counts = Array(repeating: 0, count: ExecutableRule.allCases.count) }
+        guard !isFull(rule) else { return }
+        counts[Int(rule.rawValue)] += 1
+        findings.append(
+            Finding(moment: moment, rule: rule, message: message, offsets: offsets))
+    }
+
+    /// The errors in their order, not more than the limit.
+    func errors(in document: Document) -> [GraphQLError] {
+        guard !findings.isEmpty else { return [] }
+        let lines = LineTable(source: document.source)
+        let ordered = findings.enumerated().sorted { left, right in
+            if left.element.moment != right.element.moment {
+                return left.element.moment < right.element.moment
+            }
+            if left.element.rule != right.element.rule {
+                return left.element.rule.rawValue < right.element.rule.rawValue
+            }
+            return left.offset < right.offset
+        }
+        var list = ErrorList(maximumErrors: maximumErrors)
+        for (_, finding) in ordered where !list.isFull {
+            list.report(finding.message, at: finding.offsets.map { lines.location(of: $0) })
+        }
+        return list.errors
+    }
+}
