@@ -1,4 +1,6 @@
-/// A parsed JSON text: its bytes, and its values in one flat array.
+import Bytes
+
+/// A parsed JSON text: its bytes, and its values in one flat piece of memory.
 ///
 /// A document costs two allocations, however large it is: strings and numbers stay where they are
 /// in the source until somebody asks for them. Values are read through `JSONValue`, which keeps
@@ -6,13 +8,18 @@
 public final class JSONDocument: Sendable {
     /// The text, in UTF-8.
     public let source: [UInt8]
-    /// All values, and the keys before theirs; the first is the root.
-    public let records: [JSONRecord]
+    /// Written before the document is made, and never again.
+    @usableFromInline nonisolated(unsafe) let values: UnsafeBufferPointer<JSONRecord>
 
-    init(source: [UInt8], records: [JSONRecord]) {
+    init(source: [UInt8], values: consuming RecordBuffer<JSONRecord>) {
         self.source = source
-        self.records = records
+        self.values = UnsafeBufferPointer(values.take())
     }
+
+    deinit { values.deallocate() }
+
+    /// All values, and the keys before theirs; the first is the root.
+    @inlinable public var records: JSONRecords { JSONRecords(of: self) }
 
     /// The value that the text is.
     @inlinable public var root: JSONValue { JSONValue(document: self, index: 0) }
@@ -26,7 +33,7 @@ public final class JSONDocument: Sendable {
         try source.withUnsafeBufferPointer { bytes throws(JSONError) in
             var parser = try JSONParser(source: bytes, limits: limits)
             try parser.text()
-            return JSONDocument(source: source, records: parser.records)
+            return JSONDocument(source: source, values: parser.takeRecords())
         }
     }
 }

@@ -29,7 +29,7 @@ struct JSONParser: ~Copyable {
     }
 
     /// All records read.
-    var records: [JSONRecord] { buffer.array() }
+    consuming func takeRecords() -> RecordBuffer<JSONRecord> { buffer }
 
     /// ```
     /// JSON-text = ws value ws
