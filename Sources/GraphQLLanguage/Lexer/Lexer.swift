@@ -24,17 +24,21 @@ struct Lexer {
     }
 
     /// Lends `body` a lexer over `source`. Names and indentations are read without a look at where
-    /// the source ends: if its last byte does not end them, they are read from a copy with one
-    /// more byte, which does.
+    /// the source ends: if its last byte does not end them, or an indentation begins behind it,
+    /// they are read from a copy with one more byte, which does.
     static func reading<Result>(
         _ source: [UInt8], _ body: (Lexer) throws(SyntaxError) -> Result
     ) throws(SyntaxError) -> Result {
-        if let last = source.last, !last.isNameStart, !last.isDigit, last != UInt8(ascii: " ") {
+        if let last = source.last, last > UInt8(ascii: " "), !last.isNameStart, !last.isDigit {
             return try source.withUnsafeBufferPointer { bytes throws(SyntaxError) in
                 try body(Lexer(closed: bytes))
             }
         }
-        return try (source + [0]).withUnsafeBufferPointer { bytes throws(SyntaxError) in
+        var closed: [UInt8] = []
+        closed.reserveCapacity(source.count + 1)
+        closed.append(contentsOf: source)
+        closed.append(0)
+        return try closed.withUnsafeBufferPointer { bytes throws(SyntaxError) in
             try body(Lexer(closed: UnsafeBufferPointer(rebasing: bytes.dropLast())))
         }
     }
@@ -92,7 +96,6 @@ struct Lexer {
 
     /// Returns where the indentation of a line ends.
     @inline(__always) private func spacesEnd(from start: Int) -> Int {
-        guard start < count else { return start }
         var end = start
         while first[end] == UInt8(ascii: " ") { end &+= 1 }
         return end

@@ -10,7 +10,7 @@ struct TokenWindow: ~Copyable {
     private(set) var count = 0
 
     /// So many that the memory comes from the allocator's fastest lists.
-    private static let capacity = 80
+    static let capacity = 80
 
     /// A window before the first token of a source.
     init(limit: Int) {
