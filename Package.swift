@@ -95,7 +95,7 @@ let package = Package(
         tests(
             of: "GraphQLExecution",
             using: ["Bytes", "JSON", "Reactor", "GraphQLLanguage", "GraphQLTypes"]),
-        tests(of: "GraphQLTool", using: ["CSystem", "Bytes"]),
+        tests(of: "GraphQLTool", using: ["CSystem", "Bytes", "Reactor"]),
         tests(of: "Serving", using: ["Bytes", "HTTP", "Reactor", "Telemetry"]),
         tests(of: "Gateway", using: ["Bytes", "Reactor", "HTTP"]),
         tests(of: "marquee", using: ["Bytes", "Reactor"]),

@@ -1,13 +1,15 @@
 import Bytes
 import Glibc
 import JSON
+import Reactor
 
 /// Requests in, a line of JSON each, and answers out, a line each and in the same order. How the
 /// bytes are cut changes nothing. Blank lines are passed over.
-struct Conversation: ~Copyable {
+@EventLoop struct Conversation: ~Copyable {
     /// What is to be sent.
     var answers = ByteBuffer()
     let limits: ConversationLimits
+    private let shelf = SchemaShelf()
     /// The beginning of a line whose end is not there yet.
     private var beginning: [UInt8] = []
     private var lineNumber = 1
@@ -16,9 +18,27 @@ struct Conversation: ~Copyable {
 
     init(limits: ConversationLimits = ConversationLimits()) { self.limits = limits }
 
+    /// Takes `bytes` and answers the lines that end in them, until the answers are many.
+    mutating func answerLines(of bytes: inout ArraySlice<UInt8>) {
+        let count = bytes.withUnsafeBytes { bytes in
+            var rest = bytes[...]
+            while !hasManyAnswers, answerLine(of: &rest) {}
+            return bytes.count - rest.count
+        }
+        bytes = bytes.dropFirst(count)
+    }
+
+    /// Whether the answers are to be sent before more lines are taken.
+    var hasManyAnswers: Bool { answers.count >= limits.flushBytes }
+
+    mutating func takeAnswers() -> [UInt8] {
+        defer { answers.removeAll() }
+        return answers.array()
+    }
+
     /// Takes one line from the front of `bytes` and answers it. If no line ends in them, keeps all
     /// of them for later and returns false.
-    mutating func answerLine(of bytes: inout Slice<UnsafeRawBufferPointer>) -> Bool {
+    private mutating func answerLine(of bytes: inout Slice<UnsafeRawBufferPointer>) -> Bool {
         let end = bytes.lineEnd
         keep(bytes[..<(end ?? bytes.endIndex)])
         bytes = bytes[(end.map { $0 + 1 } ?? bytes.endIndex)...]
@@ -55,7 +75,7 @@ struct Conversation: ~Copyable {
         limits.maximumBytes = self.limits.maximumLineBytes
         do {
             let request = try JSONDocument.parse(line, limits: limits).root
-            try ToolOperation.requested(by: request).answer(request, &answers)
+            try ToolOperation.requested(by: request).answer(request, shelf, &answers)
             answers.append("\n")
         } catch let error as RequestFault {
             answers.truncate(to: start)

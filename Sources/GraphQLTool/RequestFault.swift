@@ -25,6 +25,21 @@ extension JSONValue {
         return bytes
     }
 
+    /// A string, unless the key is missing or null.
+    func optionalString(_ key: StaticString) throws(RequestFault) -> String? {
+        guard let value = self[key], !value.isNull else { return nil }
+        return try string(key)
+    }
+
+    /// An object, unless the key is missing or null.
+    func optionalObject(_ key: StaticString) throws(RequestFault) -> JSONValue? {
+        guard let value = self[key], !value.isNull else { return nil }
+        guard value.form == .object else {
+            throw RequestFault("\"\(key)\" has to be an object, and this is \(value.form.noun)")
+        }
+        return value
+    }
+
     /// Refuses any value of `key` but `words`; it may also be missing or null.
     func check(_ key: StaticString, isOneOf words: [String]) throws(RequestFault) {
         guard let value = self[key], !value.isNull else { return }

@@ -1,5 +1,6 @@
 import Bytes
 import JSON
+import Reactor
 
 /// One of the things that `marquee graphql` can be asked for, by its name in `op`.
 package struct ToolOperation: Sendable {
@@ -9,7 +10,8 @@ package struct ToolOperation: Sendable {
     /// What it is good for, in a line of help.
     package let summary: String
     /// Appends the answer to a request. What it has appended counts for nothing when it throws.
-    let answer: @Sendable (JSONValue, inout ByteBuffer) throws(RequestFault) -> Void
+    let answer:
+        @Sendable @EventLoop (JSONValue, SchemaShelf, inout ByteBuffer) throws(RequestFault) -> Void
 }
 
 extension ToolOperation {
@@ -17,6 +19,10 @@ extension ToolOperation {
     package static let table: [ToolOperation] = [
         .parse,
         .print,
+        .validate,
+        .validateSchema,
+        .execute,
+        .introspect,
     ]
 
     /// The operation that a request asks for.

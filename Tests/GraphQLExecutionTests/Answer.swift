@@ -21,7 +21,7 @@ func answer(
     let data = try JSONDocument.parse(Array(root.utf8))
     return await EventLoopTests.text { @EventLoop in
         await Executor.execute(
-            plan, resolvers: JSONResolvers(schema, data: data), variables: values)
+            plan, resolvers: JSONResolvers(schema, data: data.root), variables: values)
     }
 }
 

@@ -47,8 +47,7 @@ import Testing
                 """)
     }
 
-    @Test func `an item that may not be null takes its list, and the root goes last`() async throws
-    {
+    @Test func `an item that may not be null takes its list, the root goes last`() async throws {
         let text = try await answer(
             movies, "{ movies { title } count }", root: #"{"movies":[{"title":"a"},null]}"#)
         #expect(
@@ -83,8 +82,8 @@ import Testing
                 {"__typename":"Person","id":"2","name":"Al"},null,null]},"errors":[{"message":\
                 "Abstract type \\"Thing\\" was resolved to a type \\"Nope\\" that does not exist \
                 inside the schema.","locations":[{"line":1,"column":3}],"path":["any",2]},\
-                {"message":"Abstract type \\"Thing\\" must resolve to an Object type at runtime for \
-                field \\"Query.any\\". Either the \\"Thing\\" type should provide a \
+                {"message":"Abstract type \\"Thing\\" must resolve to an Object type at runtime \
+                for field \\"Query.any\\". Either the \\"Thing\\" type should provide a \
                 \\"resolveType\\" function or each possible type should provide an \\"isTypeOf\\" \
                 function.","locations":[{"line":1,"column":3}],"path":["any",3]}]}
                 """)

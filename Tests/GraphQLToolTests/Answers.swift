@@ -1,26 +1,37 @@
 import Bytes
+import Reactor
+import TestSupport
 
 @testable import GraphQLTool
 
 /// What the requests are answered with, line by line, when they come cut into `pieceBytes`.
 func answers(
     to requests: [UInt8], pieceBytes: Int = .max, limits: ConversationLimits = .init()
-) -> [String] {
+) async -> [String] {
+    LoopThread.start()
+    let answers = await answerBytes(to: requests, pieceBytes: pieceBytes, limits: limits)
+    return String(decoding: answers, as: UTF8.self)
+        .split(separator: "\n", omittingEmptySubsequences: false).dropLast().map { String($0) }
+}
+
+func answers(to requests: String, limits: ConversationLimits = .init()) async -> [String] {
+    await answers(to: Array(requests.utf8), limits: limits)
+}
+
+@EventLoop private func answerBytes(
+    to requests: [UInt8], pieceBytes: Int, limits: ConversationLimits
+) -> [UInt8] {
     var conversation = Conversation(limits: limits)
-    requests.withUnsafeBytes { requests in
-        var rest = requests[...]
-        while !rest.isEmpty {
-            var piece = rest.prefix(pieceBytes)
-            rest = rest.dropFirst(pieceBytes)
-            while conversation.answerLine(of: &piece) {}
+    var answers: [UInt8] = []
+    var rest = requests[...]
+    while !rest.isEmpty {
+        var piece = rest.prefix(pieceBytes)
+        rest = rest.dropFirst(pieceBytes)
+        while !piece.isEmpty {
+            conversation.answerLines(of: &piece)
+            answers += conversation.takeAnswers()
         }
     }
     conversation.finish()
-    let text = String(decoding: conversation.answers.array(), as: UTF8.self)
-    return text.split(separator: "\n", omittingEmptySubsequences: false).dropLast()
-        .map { String($0) }
-}
-
-func answers(to requests: String, limits: ConversationLimits = .init()) -> [String] {
-    answers(to: Array(requests.utf8), limits: limits)
+    return answers + conversation.takeAnswers()
 }

@@ -8,13 +8,15 @@ import Testing
     private static let ok = #"{"ok":true}"#
     private static let request = #"{"op":"parse","source":"{a}"}"#
 
-    @Test func `requests are answered in order, and bad ones do not end the conversation`() {
+    @Test func `requests are answered in order, and bad ones do not end the conversation`()
+        async throws
+    {
         let requests = [
             Self.request, "oops", #"{"op":"print","source":"{a}"}"#, "", " \t\r", "\u{0}",
             Self.request,
         ]
         #expect(
-            answers(to: requests.joined(separator: "\n")) == [
+            await answers(to: requests.joined(separator: "\n")) == [
                 Self.ok,
                 #"{"error":{"message":"Line 2: Expected a value, found \"o\" (byte 0)."}}"#,
                 #"{"printed":"{\n  a\n}"}"#,
@@ -23,14 +25,14 @@ import Testing
             ])
     }
 
-    @Test func `lines may end as they do on Windows, and the last one need not end`() {
-        #expect(answers(to: Self.request + "\r\n" + Self.request) == [Self.ok, Self.ok])
-        #expect(answers(to: Self.request + "\n") == [Self.ok])
-        #expect(answers(to: "") == [])
-        #expect(answers(to: "\n\n") == [])
+    @Test func `lines may end as they do on Windows, and the last one need not end`() async throws {
+        #expect(await answers(to: Self.request + "\r\n" + Self.request) == [Self.ok, Self.ok])
+        #expect(await answers(to: Self.request + "\n") == [Self.ok])
+        #expect(await answers(to: "") == [])
+        #expect(await answers(to: "\n\n") == [])
     }
 
-    @Test func `how the bytes are cut changes nothing`() {
+    @Test func `how the bytes are cut changes nothing`() async throws {
         let requests = Array(
             """
             {"op":"print","source":"{ größe(a: \\"😀\\") }"}
@@ -39,14 +41,14 @@ import Testing
             nonsense
             {"op":"parse","source":"{a}"}
             """.utf8)
-        let whole = answers(to: requests)
+        let whole = await answers(to: requests)
         #expect(whole.count == 4)
         for pieceBytes in 1...requests.count {
-            #expect(answers(to: requests, pieceBytes: pieceBytes) == whole)
+            #expect(await answers(to: requests, pieceBytes: pieceBytes) == whole)
         }
     }
 
-    @Test func `a line that is too long is answered once and passed over`() {
+    @Test func `a line that is too long is answered once and passed over`() async throws {
         var limits = ConversationLimits()
         limits.maximumLineBytes = Self.request.utf8.count
         let requests = Array("\(Self.request)\n\(Self.request) \n\(Self.request)\n".utf8)
@@ -56,13 +58,13 @@ import Testing
             Self.ok,
         ]
         for pieceBytes in [1, 2, 7, 29, 30, 31, .max] {
-            #expect(answers(to: requests, pieceBytes: pieceBytes, limits: limits) == expected)
+            #expect(await answers(to: requests, pieceBytes: pieceBytes, limits: limits) == expected)
         }
         let endless = [UInt8](repeating: 0x20, count: 1000)
-        #expect(answers(to: endless, pieceBytes: 10, limits: limits).count == 1)
+        #expect(await answers(to: endless, pieceBytes: 10, limits: limits).count == 1)
     }
 
-    @Test func `random bytes are answered line by line`() {
+    @Test func `random bytes are answered line by line`() async throws {
         var random = SystemRandomNumberGenerator()
         let request = Array(Self.request.utf8)
         for _ in 0..<300 {
@@ -75,7 +77,7 @@ import Testing
                 } while line[place] == 10
                 bytes += line + [10]
             }
-            let lines = answers(to: bytes)
+            let lines = await answers(to: bytes)
             #expect(lines.count == 10)
             #expect(lines.allSatisfy { $0.hasPrefix("{") && $0.hasSuffix("}") })
         }
@@ -84,10 +86,8 @@ import Testing
     @Test func `answers come while the input pauses`() async throws {
         let requests = Pipe()
         let replies = Pipe()
-        async let conversation: Void = onThread {
-            defer { close(replies.writer) }
-            try converse(from: requests.reader, to: replies.writer)
-        }
+        LoopThread.start()
+        async let conversation: Void = converseToTheEnd(requests, replies)
         try await onThread {
             requests.send(Self.request + "\n" + Self.request.prefix(10))
             #expect(replies.receive() == Self.ok + "\n")
@@ -104,10 +104,8 @@ import Testing
         let requests = Pipe()
         let replies = Pipe()
         let count = 20_000
-        async let conversation: Void = onThread {
-            defer { close(replies.writer) }
-            try converse(from: requests.reader, to: replies.writer)
-        }
+        LoopThread.start()
+        async let conversation: Void = converseToTheEnd(requests, replies)
         async let asking: Void = onThread {
             for _ in 0..<count { requests.send(Self.request + "\n") }
             close(requests.writer)
@@ -124,17 +122,23 @@ import Testing
         try await conversation
     }
 
-    @Test func `a stream that cannot be used is named with the reason`() {
+    @Test func `a stream that cannot be used is named with the reason`() async throws {
+        LoopThread.start()
         let null = open("/dev/null", O_RDONLY | O_CLOEXEC)
         defer { close(null) }
         let pipe = Pipe()
         pipe.send(Self.request)
         close(pipe.writer)
-        #expect(
+        await #expect(
             throws: StreamFault(reason: "Answers cannot be written: Bad file descriptor")
-        ) { try converse(from: pipe.reader, to: null) }
-        #expect(
+        ) { try await converse(from: pipe.reader, to: null) }
+        await #expect(
             throws: StreamFault(reason: "Requests cannot be read: Bad file descriptor")
-        ) { try converse(from: -1, to: null) }
+        ) { try await converse(from: -1, to: null) }
+    }
+
+    private func converseToTheEnd(_ requests: Pipe, _ replies: Pipe) async throws {
+        defer { close(replies.writer) }
+        try await converse(from: requests.reader, to: replies.writer)
     }
 }

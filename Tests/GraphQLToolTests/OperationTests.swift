@@ -24,8 +24,8 @@ import Testing
                 + #""locations":[{"line":1,"column":1}]}}"#
         ),
     ])
-    func `a source is parsed`(request: String, answer: String) {
-        #expect(answers(to: request) == [answer])
+    func `a source is parsed`(request: String, answer: String) async throws {
+        #expect(await answers(to: request) == [answer])
     }
 
     @Test(arguments: [
@@ -40,8 +40,8 @@ import Testing
                 + #""locations":[{"line":1,"column":4}]}}"#
         ),
     ])
-    func `a source is printed`(request: String, answer: String) {
-        #expect(answers(to: request) == [answer])
+    func `a source is printed`(request: String, answer: String) async throws {
+        #expect(await answers(to: request) == [answer])
     }
 
     @Test(arguments: [
@@ -49,7 +49,10 @@ import Testing
         ("[1]", "A request is an object, and this is an array"),
         ("\"parse\"", "A request is an object, and this is a string"),
         (#"{"op":1}"#, #"\"op\" has to be a string, and this is a number"#),
-        (#"{"op":"fly"}"#, #"There is no op \"fly\"; there are \"parse\", \"print\""#),
+        (
+            #"{"op":"fly"}"#,
+            #"There is no op \"fly\"; there are \"parse\", \"print\", \"validate\", \"validateSchema\", \"execute\", \"introspect\""#
+        ),
         (#"{"op":"parse"}"#, #"A request needs a string \"source\", and this has none"#),
         (#"{"op":"print","source":null}"#, #"\"source\" has to be a string, and this is null"#),
         (
@@ -72,14 +75,56 @@ import Testing
     ])
     func `a bad request is answered with what is wrong and where`(
         request: String, message: String
-    ) {
-        #expect(answers(to: request) == [#"{"error":{"message":"Line 1: \#(message)."}}"#])
+    ) async throws {
+        #expect(await answers(to: request) == [#"{"error":{"message":"Line 1: \#(message)."}}"#])
     }
 
-    @Test func `every operation says what it is for`() {
+    @Test func `every operation says what it is for`() async throws {
         for operation in ToolOperation.table {
             #expect(operation.form.hasPrefix(#"{"op":"\#(operation.name)","#))
             #expect(operation.summary.hasSuffix("."))
         }
+    }
+
+    @Test(arguments: [
+        (
+            #"{"op":"validate","schema":"type Query{a:Int}","document":"{ b }"}"#,
+            #"{"errors":[{"message":"Cannot query field \"b\" on type \"Query\". Did you "#
+                + #"mean \"a\"?","locations":[{"line":1,"column":3}]}]}"#
+        ),
+        (#"{"op":"validate","schema":"type Query{a:Int}","document":"{a}"}"#, #"{"errors":[]}"#),
+        (
+            #"{"op":"validateSchema","schema":"type Query { a: Foo }"}"#,
+            #"{"errors":[{"message":"Unknown type \"Foo\".","locations":"#
+                + #"[{"line":1,"column":17}]}]}"#
+        ),
+        (
+            #"{"op":"execute","schema":"type Query{a:Int}","document":"query A{a} query B{b:a}","#
+                + #""root":{"a":1},"operationName":"B"}"#,
+            #"{"data":{"b":1}}"#
+        ),
+        (
+            #"{"op":"execute","schema":"type Query{a:Int}","document":"{a","root":{}}"#,
+            #"{"errors":[{"message":"Syntax Error: Expected Name, found <EOF>.","locations":"#
+                + #"[{"line":1,"column":3}]}]}"#
+        ),
+        (
+            #"{"op":"execute","schema":"type Query{a(x:Int!):Int}","#
+                + #""document":"query($v:Int!){a(x:$v)}"}"#,
+            #"{"errors":[{"message":"Variable \"$v\" of required type \"Int!\" was not "#
+                + #"provided.","locations":[{"line":1,"column":7}]}]}"#
+        ),
+    ])
+    func `schemas and documents are checked and run`(
+        request: String, answer: String
+    ) async throws {
+        #expect(await answers(to: request) == [answer])
+    }
+
+    @Test func `a schema is described to the last type`() async throws {
+        let request = #"{"op":"introspect","schema":"type Query { a: [Int!]! }"}"#
+        let answer = await answers(to: request)[0]
+        #expect(answer.hasPrefix(#"{"data":{"__schema":{"description":null,"queryType":"#))
+        #expect(answer.contains(#""name":"__DirectiveLocation""#))
     }
 }

@@ -1,5 +1,6 @@
 import Glibc
 import GraphQLTool
+import Reactor
 
 extension Command {
     /// `marquee graphql`: the GraphQL engine on its own, for tools, editors and test suites.
@@ -12,10 +13,16 @@ extension Command {
                 + Paragraph.list(requests, columns: columns)
         }
     ) { invocation in
-        do throws(StreamFault) {
-            try converse(from: STDIN_FILENO, to: STDOUT_FILENO)
-            return ExitCode.success
-        } catch {
+        let result = EventLoop.run { () async -> Result<Void, StreamFault> in
+            do throws(StreamFault) {
+                return .success(try await converse(from: STDIN_FILENO, to: STDOUT_FILENO))
+            } catch {
+                return .failure(error)
+            }
+        }
+        switch result {
+        case .success: return ExitCode.success
+        case .failure(let error):
             invocation.terminal.error.writeLine("marquee: graphql: \(error.reason).")
             return ExitCode.failure
         }

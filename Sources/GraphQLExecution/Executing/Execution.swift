@@ -70,6 +70,12 @@ public import Reactor
         await resolveLevels()
     }
 
+    /// The same where nothing waits and nothing is loaded.
+    func resolveRootAtOnce(_ row: Int32) {
+        _ = place(row, in: 0)
+        precondition(advance() == nil, "nothing has to be waited for")
+    }
+
     /// Makes the root an object whose fields are resolved one by one.
     func beginSerially(_ row: Int32) {
         rows[0].append(row)
@@ -78,30 +84,44 @@ public import Reactor
 
     /// Resolves one field of the root, and all below it.
     func resolveSerially(_ field: Int32) async {
-        let planned = plan.fields[Int(field)]
-        switch planned.road {
-        case .asynchronous: await resolveAsynchronously(field)
-        case .resolved: resolve(field, planned, of: rows[0].elements(from: 0))
-        case .written, .typeName: break
+        if plan.fields[Int(field)].road == .asynchronous {
+            await resolveAsynchronously(field)
+        } else {
+            resolveRootField(field)
         }
         await resolveLevels()
     }
 
+    func resolveSeriallyAtOnce(_ field: Int32) {
+        resolveRootField(field)
+        precondition(advance() == nil, "nothing has to be waited for")
+    }
+
+    private func resolveRootField(_ field: Int32) {
+        let planned = plan.fields[Int(field)]
+        if planned.road == .resolved { resolve(field, planned, of: rows[0].elements(from: 0)) }
+    }
+
     /// Resolves until nothing waits any more.
     func resolveLevels() async {
-        while true {
-            resolveReady()
-            if finishAnswered() { continue }
-            guard !pending.isEmpty else { return }
-            if let reason = options.interruption() { return fail(pendingBecause: reason) }
-            let batches = resolvers.loaders.takeBatches()
-            guard !batches.isEmpty else {
-                preconditionFailure("a load that has not come back is in a batch")
-            }
-            counters.levels += 1
-            counters.batches += batches.count
+        while let batches = advance() {
             await options.dispatcher.dispatch(batches)
         }
+    }
+
+    /// Resolves all that need not wait, and returns what has to be loaded then, if anything has.
+    private func advance() -> [any PendingBatch]? {
+        repeat { resolveReady() } while finishAnswered()
+        guard !pending.isEmpty else { return nil }
+        if let reason = options.interruption() {
+            fail(pendingBecause: reason)
+            return nil
+        }
+        let batches = resolvers.loaders.takeBatches()
+        precondition(!batches.isEmpty, "a load that has not come back is in a batch")
+        counters.levels += 1
+        counters.batches += batches.count
+        return batches
     }
 
     /// Only one of them is the common case, and needs no task.

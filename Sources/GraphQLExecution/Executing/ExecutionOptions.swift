@@ -13,6 +13,9 @@ public import Reactor
     /// The most errors that a response lists; further ones only leave their nulls.
     public var maximumErrors = 1_000
 
+    /// Whether errors carry their codes in `extensions`.
+    public var writesCodes = true
+
     public nonisolated init() {}
 
     /// A GraphQL error passes; of anything else nothing is told.

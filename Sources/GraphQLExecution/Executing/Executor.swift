@@ -15,49 +15,100 @@ public import Reactor
     ) async -> Response {
         let execution = Execution(
             plan, resolvers: resolvers, variables: variables, options: options)
-        defer { execution.free() }
-        var writer = ResponseWriter(capacity: Response.firstCapacity)
-        writer.append(raw: #"{"data":"#)
-        let dataStart = writer.bytes.count
-        let isWritten: Bool
+        var writer = execution.beginResponse()
         if plan.operationType == .mutation {
-            isWritten = await execution.runSerially(root, into: &writer)
+            await execution.runSerially(root, into: &writer)
         } else {
             await execution.resolveRoot(root)
-            isWritten = execution.writeObject(0, 0, depth: 0, into: &writer)
+            execution.writeRoot(into: &writer)
         }
-        if !isWritten {
-            writer.bytes.truncate(to: dataStart)
-            writer.appendNull()
+        return execution.endResponse(writer)
+    }
+
+    /// The same for resolvers that neither wait nor load.
+    package static func executeAtOnce(
+        _ plan: Plan, root: Int32 = 0, resolvers: any Resolvers, variables: VariableValues,
+        options: ExecutionOptions = ExecutionOptions()
+    ) -> Response {
+        let execution = Execution(
+            plan, resolvers: resolvers, variables: variables, options: options)
+        var writer = execution.beginResponse()
+        if plan.operationType == .mutation {
+            execution.runSeriallyAtOnce(root, into: &writer)
+        } else {
+            execution.resolveRootAtOnce(root)
+            execution.writeRoot(into: &writer)
         }
-        if !execution.errors.isEmpty {
-            writer.append(raw: #","errors":"#)
-            writer.append(errors: execution.takeErrors())
-        }
-        writer.append(raw: "}")
-        return Response(
-            bytes: writer.take(), errorCount: execution.errors.count,
-            counters: execution.counters)
+        return execution.endResponse(writer)
     }
 }
 
+/// The parts of a response around its fields.
 extension Execution {
+    private static let dataKey: StaticString = #"{"data":"#
+
+    func beginResponse() -> ResponseWriter {
+        var writer = ResponseWriter(capacity: Response.firstCapacity)
+        writer.append(raw: Self.dataKey)
+        return writer
+    }
+
+    func writeRoot(into writer: inout ResponseWriter) {
+        if !writeObject(0, 0, depth: 0, into: &writer) { appendNullData(to: &writer) }
+    }
+
+    /// In place of the data, of which the root could not be kept.
+    private func appendNullData(to writer: inout ResponseWriter) {
+        writer.bytes.truncate(to: Self.dataKey.utf8CodeUnitCount)
+        writer.appendNull()
+    }
+
+    func endResponse(_ writer: consuming ResponseWriter) -> Response {
+        var writer = writer
+        if !errors.isEmpty {
+            writer.append(raw: #","errors":"#)
+            writer.append(errors: takeErrors(), withCodes: options.writesCodes)
+        }
+        writer.append(raw: "}")
+        free()
+        return Response(bytes: writer.take(), errorCount: errors.count, counters: counters)
+    }
+
     /// ```
     /// ExecuteRootSelectionSet(..., serial)
     /// ```
     /// Each field is resolved, loaded and written before the next begins. One that leaves null
     /// where none may be ends the operation.
-    func runSerially(_ row: Int32, into writer: inout ResponseWriter) async -> Bool {
+    func runSerially(_ row: Int32, into writer: inout ResponseWriter) async {
         beginSerially(row)
-        writer.append(raw: "{")
         var isFirst = true
         for field in fields(of: 0) {
             await resolveSerially(field)
-            guard writeField(Int(field), of: 0, 0, isFirst: isFirst, depth: 0, into: &writer)
-            else { return false }
-            isFirst = false
+            guard writeRootField(field, &isFirst, into: &writer) else { return }
         }
-        writer.append(raw: "}")
+        writer.append(raw: isFirst ? "{}" : "}")
+    }
+
+    func runSeriallyAtOnce(_ row: Int32, into writer: inout ResponseWriter) {
+        beginSerially(row)
+        var isFirst = true
+        for field in fields(of: 0) {
+            resolveSeriallyAtOnce(field)
+            guard writeRootField(field, &isFirst, into: &writer) else { return }
+        }
+        writer.append(raw: isFirst ? "{}" : "}")
+    }
+
+    /// Returns false if the data has become null.
+    private func writeRootField(
+        _ field: Int32, _ isFirst: inout Bool, into writer: inout ResponseWriter
+    ) -> Bool {
+        if isFirst { writer.append(raw: "{") }
+        guard writeField(Int(field), of: 0, 0, isFirst: isFirst, depth: 0, into: &writer) else {
+            appendNullData(to: &writer)
+            return false
+        }
+        isFirst = false
         return true
     }
 }
@@ -75,47 +126,11 @@ extension ResponseWriter {
     consuming func take() -> ByteBuffer { bytes }
 
     /// The `errors` of a response.
-    package mutating func append(errors: [GraphQLError]) {
+    package mutating func append(errors: [GraphQLError], withCodes: Bool = true) {
         beginList()
         for (index, error) in errors.enumerated() {
             if index > 0 { appendComma() }
-            append(error)
-        }
-        endList()
-    }
-
-    /// One entry of `errors`.
-    package mutating func append(_ error: GraphQLError) {
-        append(raw: #"{"message":"#)
-        append(error.message)
-        if !error.locations.isEmpty {
-            append(raw: #","locations":["#)
-            for (index, location) in error.locations.enumerated() {
-                append(raw: index > 0 ? #",{"line":"# : #"{"line":"#)
-                append(location.line)
-                append(raw: #","column":"#)
-                append(location.column)
-                append(raw: "}")
-            }
-            endList()
-        }
-        if !error.path.isEmpty { appendPath(error.path) }
-        if let code = error.code {
-            append(raw: #","extensions":{"code":"#)
-            append(code.rawValue)
-            append(raw: "}")
-        }
-        append(raw: "}")
-    }
-
-    private mutating func appendPath(_ path: [PathSegment]) {
-        append(raw: #","path":["#)
-        for (index, segment) in path.enumerated() {
-            if index > 0 { appendComma() }
-            switch segment {
-            case .key(let key): append(key)
-            case .index(let index): append(index)
-            }
+            bytes.append(error, withCode: withCodes)
         }
         endList()
     }

@@ -9,15 +9,19 @@ public import Reactor
 /// A row is a value's place in the document.
 @EventLoop public final class JSONResolvers: Resolvers {
     let schema: Schema
-    private let document: JSONDocument
+    private let document: JSONDocument?
     public let loaders = LoaderSet()
+    /// The row of the root object.
+    public let root: Int32
 
     /// The row of an object that has no members.
-    public nonisolated static let nothing: Int32 = -1
+    private static let nothing: Int32 = -1
 
-    public init(_ schema: Schema, data: JSONDocument) {
+    /// Over `data`; without any, every field is null.
+    public init(_ schema: Schema, data: JSONValue?) {
         self.schema = schema
-        document = data
+        document = data?.document
+        root = data.map { Int32(truncatingIfNeeded: $0.index) } ?? Self.nothing
     }
 
     public func write(
@@ -50,7 +54,7 @@ public import Reactor
 
     /// A field's value; null and absent are one.
     private func member(_ field: PlannedField, of row: Int32) -> JSONValue? {
-        guard row >= 0 else { return nil }
+        guard row >= 0, let document else { return nil }
         let object = JSONValue(document: document, index: Int(row))
         let value = schema.names.withBytes(of: schema[field.field].name) { object[$0] }
         return value.flatMap { $0.isNull ? nil : $0 }

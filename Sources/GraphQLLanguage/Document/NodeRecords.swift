@@ -11,4 +11,12 @@
         precondition(document.nodes.indices.contains(index), "no node has this index")
         return document.nodes[index]
     }
+
+    /// The records as they lie in memory. The pointer is good only inside `body`.
+    @inlinable public func withUnsafeBufferPointer<Result, Failure: Error>(
+        _ body: (UnsafeBufferPointer<NodeRecord>) throws(Failure) -> Result
+    ) throws(Failure) -> Result {
+        defer { withExtendedLifetime(document) {} }
+        return try body(document.nodes)
+    }
 }

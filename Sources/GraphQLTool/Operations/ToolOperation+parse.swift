@@ -11,7 +11,7 @@ extension ToolOperation {
     static let parse = ToolOperation(
         name: "parse", form: #"{"op":"parse","source":"…"}"#,
         summary: "Says whether a document or schema can be parsed."
-    ) { request, answer throws(RequestFault) in
+    ) { request, _, answer throws(RequestFault) in
         try request.check("kind", isOneOf: ["document", "schema"])
         let source = try request.bytes("source")
         do throws(SyntaxError) {

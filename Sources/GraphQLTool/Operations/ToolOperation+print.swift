@@ -10,7 +10,7 @@ extension ToolOperation {
     static let print = ToolOperation(
         name: "print", form: #"{"op":"print","source":"…"}"#,
         summary: "Writes a document or schema in the usual form."
-    ) { request, answer throws(RequestFault) in
+    ) { request, _, answer throws(RequestFault) in
         let source = try request.bytes("source")
         do throws(SyntaxError) {
             let document = try Document.parse(source)

@@ -1,0 +1,42 @@
+package import Bytes
+import GraphQLLanguage
+package import GraphQLTypes
+
+extension ByteBuffer {
+    /// One entry of a response's `errors`.
+    package mutating func append(_ error: GraphQLError, withCode: Bool = true) {
+        append(#"{"message":"#)
+        append(json: error.message)
+        if !error.locations.isEmpty {
+            append(#","locations":["#)
+            for (index, location) in error.locations.enumerated() {
+                if index > 0 { append(",") }
+                append(#"{"line":"#)
+                append(decimal: location.line)
+                append(#","column":"#)
+                append(decimal: location.column)
+                append("}")
+            }
+            append("]")
+        }
+        if !error.path.isEmpty { append(path: error.path) }
+        if withCode, let code = error.code {
+            append(#","extensions":{"code":"#)
+            append(json: code.rawValue)
+            append("}")
+        }
+        append("}")
+    }
+
+    private mutating func append(path: [PathSegment]) {
+        append(#","path":["#)
+        for (index, segment) in path.enumerated() {
+            if index > 0 { append(",") }
+            switch segment {
+            case .key(let key): append(json: key)
+            case .index(let index): append(decimal: index)
+            }
+        }
+        append("]")
+    }
+}

@@ -1,0 +1,83 @@
+import Bytes
+import GraphQLExecution
+import GraphQLLanguage
+import GraphQLTypes
+import GraphQLValidation
+import JSON
+import Reactor
+
+extension ToolOperation {
+    /// ```
+    /// {"op":"execute","schema":"SDL","document":"…","root":{…},"variables":{…},
+    ///  "operationName":null}
+    /// ```
+    /// The answer is the response. Each field is the member of that name in its object, and
+    /// `__typename` names the type of an object where the schema leaves it open.
+    static let execute = ToolOperation(
+        name: "execute",
+        form: #"{"op":"execute","schema":"…","document":"…","root":{},"variables":{}}"#,
+        summary: "Runs an operation over JSON."
+    ) { request, shelf, answer throws(RequestFault) in
+        let (schema, document) = (try request.bytes("schema"), try request.bytes("document"))
+        let operationName = try request.optionalString("operationName")
+        let variables = try request.optionalObject("variables")
+        let root = request["root"]
+        do throws(GraphQLErrors) {
+            let schema = try shelf.schema(schema)
+            let document = try ValidDocument.check(GraphQLTool.parse(document), against: schema)
+            run(
+                try plan(document.document, operationName, schema), over: root,
+                variables: variables, into: &answer)
+        } catch {
+            answer.append(errors: error.errors)
+        }
+    }
+
+    /// ```
+    /// {"op":"introspect","schema":"SDL"}
+    /// ```
+    /// The answer is the response to the full introspection query.
+    static let introspect = ToolOperation(
+        name: "introspect", form: #"{"op":"introspect","schema":"…"}"#,
+        summary: "Describes a schema as introspection does."
+    ) { request, shelf, answer throws(RequestFault) in
+        let source = try request.bytes("schema")
+        do throws(GraphQLErrors) {
+            let schema = try shelf.schema(source)
+            let document = try GraphQLTool.parse(Array(IntrospectionQuery.full.utf8))
+            run(
+                try plan(document, nil, schema), over: nil, variables: nil,
+                into: &answer)
+        } catch {
+            answer.append(errors: error.errors)
+        }
+    }
+
+    private static func plan(
+        _ document: Document, _ operationName: String?, _ schema: Schema
+    ) throws(GraphQLErrors) -> Plan {
+        do throws(GraphQLError) {
+            return try Plan.compile(
+                document, operationName: operationName, for: schema, roads: CheckedListRoads())
+        } catch {
+            throw GraphQLErrors([error])
+        }
+    }
+
+    @EventLoop private static func run(
+        _ plan: Plan, over root: JSONValue?, variables: JSONValue?, into answer: inout ByteBuffer
+    ) {
+        do throws(GraphQLErrors) {
+            let values = try VariableValues.coerce(variables, for: plan)
+            var options = ExecutionOptions()
+            options.writesCodes = false
+            let resolvers = JSONResolvers(plan.schema, data: root)
+            let response = Executor.executeAtOnce(
+                plan, root: resolvers.root, resolvers: resolvers, variables: values,
+                options: options)
+            response.bytes.withUnsafeBytes { answer.append($0) }
+        } catch {
+            answer.append(errors: error.errors)
+        }
+    }
+}
