@@ -29,7 +29,7 @@ extension ValidityErrors {
     }
 
     private mutating func report(cycle: [InputID]) {
-        let names = cycle.map { inputFieldName($0) }
+        let names = inputFieldNames(cycle)
         let others = names.dropFirst().joined(separator: ", ")
         let detour = others.isEmpty ? "" : " via the default values of: " + others
         report(
@@ -38,10 +38,15 @@ extension ValidityErrors {
             at: cycle.map { schema.defaultValue(of: $0)?.node })
     }
 
-    /// O(types).
-    private func inputFieldName(_ field: InputID) -> String {
-        let type = schema.types.first { schema[$0].inputFields.contains(field) }
-        return "\(type.map(name) ?? "").\(schema.name(of: field))"
+    private func inputFieldNames(_ fields: [InputID]) -> [String] {
+        let wanted = Set(fields)
+        var names: [InputID: String] = [:]
+        for type in schema.types {
+            for field in schema[type].inputFields where wanted.contains(field) {
+                names[field] = "\(name(type)).\(schema.name(of: field))"
+            }
+        }
+        return fields.compactMap { names[$0] }
     }
 }
 
