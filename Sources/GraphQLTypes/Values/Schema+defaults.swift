@@ -25,6 +25,7 @@ extension Schema {
         guard let tooDeep else { return coercion.defaults }
         throw GraphQLError(
             "Default values may take values from each other at most "
-                + "\(Self.maximumDefaultDepth) deep.", locations: [definition(of: tooDeep).location])
+                + "\(Self.maximumDefaultDepth) deep.", locations: [definition(of: tooDeep).location]
+        )
     }
 }
