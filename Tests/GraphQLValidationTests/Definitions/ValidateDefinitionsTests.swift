@@ -30,7 +30,7 @@ import Testing
     }
 
     @Test func `validation is given up behind the last allowed error`() throws {
-        let fields = String(repeating: "a: Int ", count: 100_000)
+        let fields = String(repeating: "a: Int ", count: 10_000)
         let document = try Document.parse("type A { \(fields) }")
         let errors = validateDefinitions(document, maximumErrors: 2)
         #expect(
@@ -43,8 +43,8 @@ import Testing
     }
 
     @Test func `one error can have very many places`() throws {
-        let arguments = String(repeating: "a: Int ", count: 20_000)
+        let arguments = String(repeating: "a: Int ", count: 5_000)
         let document = try Document.parse("type A { f(\(arguments)): Int }")
-        #expect(validateDefinitions(document).map(\.locations.count) == [20_000])
+        #expect(validateDefinitions(document).map(\.locations.count) == [5_000])
     }
 }
