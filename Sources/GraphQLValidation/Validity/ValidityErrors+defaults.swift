@@ -5,7 +5,10 @@ import GraphQLTypes
 extension ValidityErrors {
     /// A default is a value of the type of its argument or input field, which `coordinate` names.
     mutating func checkDefault(of input: InputID, _ coordinate: @autoclosure () -> String) {
-        guard let literal = schema.defaultValue(of: input) else { return }
+        // What the schema could read when it was built has no fault.
+        guard let literal = schema.defaultValue(of: input),
+            schema.coercedDefault(of: input) == nil
+        else { return }
         do {
             _ = try schema.coerce(literal: literal, to: schema[input].type)
         } catch {

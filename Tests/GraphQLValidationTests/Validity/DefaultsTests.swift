@@ -4,7 +4,8 @@ import Testing
     @Test func `defaults are values of their types`() throws {
         let errors = try schemaErrors(
             """
-            type A { a(b: Int = 1, c: [Int!] = 2, d: ID = 3, e: Float! = 4, f: E = X, g: N = {a: 1}, h: S = {x: [Y]}): Int }
+            type A { a(b: Int = 1, c: [Int!] = 2, d: ID = 3, e: Float! = 4,
+              f: E = X, g: N = {a: 1}, h: S = {x: [Y]}): Int }
             enum E { X } scalar S input N { a: Int! b: [E] = [X, null] c: N = null }
             type Query { ok: Int }
             """)
@@ -16,7 +17,8 @@ import Testing
             """
             type A { a(b: Int = "x", c: [Int!] = [1, null], d: E = Y): Int }
             directive @d(e: E = "X") on FIELD
-            input N { f: Int = 1.5 g: ID = 1.5 h: Boolean = 1 i: String = 1 j: Float = "1" k: Int = 2147483648 l: Int! = null m: N = 5 }
+            input N { f: Int = 1.5 g: ID = 1.5 h: Boolean = 1 i: String = 1
+  j: Float = "1" k: Int = 2147483648 l: Int! = null m: N = 5 }
             enum E { X }
             type Query { ok: Int }
             """)
