@@ -18,7 +18,7 @@ import Testing
             type A { a(b: Int = "x", c: [Int!] = [1, null], d: E = Y): Int }
             directive @d(e: E = "X") on FIELD
             input N { f: Int = 1.5 g: ID = 1.5 h: Boolean = 1 i: String = 1
-  j: Float = "1" k: Int = 2147483648 l: Int! = null m: N = 5 }
+              j: Float = "1" k: Int = 2147483648 l: Int! = null m: N = 5 }
             enum E { X }
             type Query { ok: Int }
             """)
