@@ -11,7 +11,7 @@ extension Schema {
             builder.tables, document: document, schemaNodes: builder.schemaNodes, defaults: [])
         self.init(
             builder.tables, document: document, schemaNodes: builder.schemaNodes,
-            defaults: withoutDefaults.coercedDefaults())
+            defaults: try withoutDefaults.coercedDefaults())
     }
 }
 

@@ -15,22 +15,36 @@ package struct DefaultValueWalk {
     }
 
     /// Calls `finished` for `input` and what it takes values from, once for each input with a
-    /// default. Calls `cycle` with the inputs whose defaults take values from each other in turn,
-    /// the last of them from the first.
+    /// default, together with what that one takes values from. Calls `cycle` with the inputs whose
+    /// defaults take values from each other in turn, the last of them from the first.
     package mutating func visit(
-        _ input: InputID, finished: (InputID) -> Void = { _ in },
+        _ input: InputID, finished: (InputID, [InputID]) -> Void = { _, _ in },
         cycle: (ArraySlice<InputID>) -> Void = { _ in }
     ) {
-        guard var sources = enter(input, cycle).map({ [$0[...]] }) else { return }
-        while let last = sources.indices.last {
-            if let source = sources[last].popFirst() {
-                if let next = enter(source, cycle) { sources.append(next[...]) }
+        guard let sources = enter(input, cycle) else { return }
+        var steps = [Step(sources: sources)]
+        while let last = steps.indices.last {
+            if let source = steps[last].next() {
+                if let sources = enter(source, cycle) { steps.append(Step(sources: sources)) }
             } else {
-                sources.removeLast()
                 let done = path.removeLast()
                 places[done] = nil
-                finished(done)
+                finished(done, steps.removeLast().sources)
             }
+        }
+    }
+
+    /// An input whose sources are being visited.
+    private struct Step {
+        let sources: [InputID]
+        var visited = 0
+
+        init(sources: [InputID]) { self.sources = sources }
+
+        mutating func next() -> InputID? {
+            guard visited < sources.count else { return nil }
+            visited += 1
+            return sources[visited - 1]
         }
     }
 
@@ -68,23 +82,5 @@ package struct DefaultValueWalk {
             }
         default: break
         }
-    }
-}
-
-extension Schema {
-    /// The values of all defaults, by input. Nothing where there is none, or no valid one.
-    func coercedDefaults() -> [InputValue?] {
-        let none = [InputValue?](repeating: nil, count: inputCount)
-        var coercion = LiteralCoercion(self, defaults: none)
-        var walk = DefaultValueWalk(self)
-        for index in 0..<inputCount where self[InputID(index)].hasDefault {
-            walk.visit(InputID(index)) { input in
-                guard let literal = defaultValue(of: input) else { return }
-                let value = coercion.value(literal, self[input].type) { _ in nil }
-                coercion.defaults[input.index] = value
-                coercion.forgetFaults()
-            }
-        }
-        return coercion.defaults
     }
 }

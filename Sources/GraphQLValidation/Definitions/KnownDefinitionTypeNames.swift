@@ -7,19 +7,23 @@ import GraphQLTypes
 struct KnownDefinitionTypeNames: DefinitionRule {
     private let types: [Name: TypeDefinition]
     private let builtIn: Set<Name>
+    /// Both.
+    private var known = FirstNames()
 
     init(_ facts: DefinitionFacts) {
         types = facts.types
         builtIn = Set(BuiltIns.types.map(\.name))
+        for name in types.keys { _ = known.insert(name) }
+        for name in builtIn { _ = known.insert(name) }
     }
 
     mutating func enter(_ node: Node, ancestors: [Int], _ errors: inout DefinitionErrors) {
-        guard node.kind == .namedType, types[node.name] == nil else { return }
+        guard node.kind == .namedType else { return }
         // The types of the specification are no part of the document: only what defines a schema
         // may count on them.
         let isDefinition =
             ancestors.count < 2 || !node.document[ancestors[1]].kind.isExecutableDefinition
-        guard !isDefinition || !builtIn.contains(node.name) else { return }
+        guard !(isDefinition ? known.contains(node.name) : types[node.name] != nil) else { return }
         let suggestions = isDefinition ? builtIn.union(types.keys) : Set(types.keys)
         errors.report("Unknown type \"\(node.name)\"." + similar(node.name, suggestions), at: node)
     }

@@ -3,7 +3,7 @@ import GraphQLTypes
 
 /// An extension extends a type of its own kind that the document defines.
 ///
-/// [Object Extensions](https://spec.graphql.org/September2025/#sec-Object-Extensions.Type-Validation)
+/// [Extensions](https://spec.graphql.org/September2025/#sec-Type-System-Extensions)
 struct PossibleTypeExtensions: DefinitionRule {
     private let types: [Name: TypeDefinition]
 

@@ -3,7 +3,7 @@ import GraphQLLanguage
 /// A directive that is not repeatable stands once at a place. A schema with its extensions is one
 /// place, and so is a type with its extensions.
 ///
-/// [Directives Are Unique per Location](https://spec.graphql.org/September2025/#sec-Directives-Are-Unique-per-Location)
+/// [Directives](https://spec.graphql.org/September2025/#sec-Validation.Directives)
 struct UniqueDefinitionDirectivesPerLocation: DefinitionRule {
     private typealias Seen = [Name: Node]
 
@@ -23,7 +23,7 @@ struct UniqueDefinitionDirectivesPerLocation: DefinitionRule {
             var seen = ofTypes.updateValue([:], forKey: node.name) ?? [:]
             check(node, &seen, &errors)
             ofTypes[node.name] = seen
-        } else {
+        } else if Definition(unchecked: node).directives.hasMore(than: 1) {
             var seen: Seen = [:]
             check(node, &seen, &errors)
         }

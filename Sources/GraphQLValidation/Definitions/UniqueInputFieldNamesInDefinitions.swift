@@ -2,7 +2,7 @@ import GraphQLLanguage
 
 /// An input object is given each field once.
 ///
-/// [Input Object Field Uniqueness](https://spec.graphql.org/September2025/#sec-Input-Object-Field-Uniqueness)
+/// [Values](https://spec.graphql.org/September2025/#sec-Validation.Values)
 struct UniqueInputFieldNamesInDefinitions: DefinitionRule {
     /// The fields of the objects around, the innermost last.
     private var known: [FirstNames] = []

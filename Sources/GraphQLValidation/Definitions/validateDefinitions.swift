@@ -51,7 +51,29 @@ private struct DefinitionWalk: Visitor {
         providedRequiredArguments = .init(facts)
     }
 
+    /// Shows the node to the rules, in their order; most nodes concern few of them.
     mutating func enter(_ node: Node, ancestors: [Int]) -> VisitStep {
+        let record = node.record
+        switch record.kind {
+        case .namedType: knownTypeNames.enter(node, ancestors: ancestors, &errors)
+        case .objectValue, .objectField:
+            uniqueInputFieldNames.enter(node, ancestors: ancestors, &errors)
+        case .directive: enterDirective(node, ancestors)
+        default: if record.kind.isDefinition { enterDefinition(node, ancestors) }
+        }
+        if record.flags.contains(.hasDirectives) {
+            uniqueDirectivesPerLocation.enter(node, ancestors: ancestors, &errors)
+        }
+        if record.kind.isTypeDefinition {
+            possibleTypeExtensions.enter(node, ancestors: ancestors, &errors)
+        }
+        if record.kind == .field {
+            uniqueArgumentNames.enter(node, ancestors: ancestors, &errors)
+        }
+        return errors.isFull ? .stop : .proceed
+    }
+
+    private mutating func enterDefinition(_ node: Node, _ ancestors: [Int]) {
         loneSchemaDefinition.enter(node, ancestors: ancestors, &errors)
         uniqueOperationTypes.enter(node, ancestors: ancestors, &errors)
         uniqueTypeNames.enter(node, ancestors: ancestors, &errors)
@@ -59,20 +81,28 @@ private struct DefinitionWalk: Visitor {
         uniqueFieldDefinitionNames.enter(node, ancestors: ancestors, &errors)
         uniqueArgumentDefinitionNames.enter(node, ancestors: ancestors, &errors)
         uniqueDirectiveNames.enter(node, ancestors: ancestors, &errors)
-        knownTypeNames.enter(node, ancestors: ancestors, &errors)
+    }
+
+    private mutating func enterDirective(_ node: Node, _ ancestors: [Int]) {
         knownDirectives.enter(node, ancestors: ancestors, &errors)
-        uniqueDirectivesPerLocation.enter(node, ancestors: ancestors, &errors)
-        possibleTypeExtensions.enter(node, ancestors: ancestors, &errors)
         knownArgumentNames.enter(node, ancestors: ancestors, &errors)
         uniqueArgumentNames.enter(node, ancestors: ancestors, &errors)
-        uniqueInputFieldNames.enter(node, ancestors: ancestors, &errors)
-        providedRequiredArguments.enter(node, ancestors: ancestors, &errors)
-        return errors.isFull ? .stop : .proceed
     }
 
     mutating func leave(_ node: Node, ancestors: [Int]) -> VisitStep {
-        uniqueInputFieldNames.leave(node, &errors)
-        providedRequiredArguments.leave(node, &errors)
+        switch node.kind {
+        case .objectValue: uniqueInputFieldNames.leave(node, &errors)
+        case .directive: providedRequiredArguments.leave(node, &errors)
+        default: return .proceed
+        }
         return errors.isFull ? .stop : .proceed
+    }
+}
+
+extension NodeKind {
+    /// A definition or extension of the schema, a type or a directive.
+    fileprivate var isDefinition: Bool {
+        isTypeDefinition || self == .schemaDefinition || self == .schemaExtension
+            || self == .directiveDefinition
     }
 }

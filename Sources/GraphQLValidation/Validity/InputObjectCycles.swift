@@ -3,7 +3,7 @@ import GraphQLTypes
 
 /// No input object may need another one of its own type: nobody could write it down.
 ///
-/// [Circular References](https://spec.graphql.org/September2025/#sec-Input-Objects.Circular-References)
+/// [Input Objects](https://spec.graphql.org/September2025/#sec-Input-Objects)
 struct InputObjectCycles {
     private var visited: Set<TypeID> = []
     /// The types on the path, each with the place of its first field on it.

@@ -5,7 +5,10 @@ import GraphQLTypes
 extension ValidityErrors {
     /// A default is a value of the type of its argument or input field, which `coordinate` names.
     mutating func checkDefault(of input: InputID, _ coordinate: @autoclosure () -> String) {
-        guard let literal = schema.defaultValue(of: input) else { return }
+        // What the schema could read when it was built has no fault.
+        guard let literal = schema.defaultValue(of: input),
+            schema.coercedDefault(of: input) == nil
+        else { return }
         do {
             _ = try schema.coerce(literal: literal, to: schema[input].type)
         } catch {
@@ -29,7 +32,7 @@ extension ValidityErrors {
     }
 
     private mutating func report(cycle: [InputID]) {
-        let names = cycle.map { inputFieldName($0) }
+        let names = inputFieldNames(cycle)
         let others = names.dropFirst().joined(separator: ", ")
         let detour = others.isEmpty ? "" : " via the default values of: " + others
         report(
@@ -38,10 +41,15 @@ extension ValidityErrors {
             at: cycle.map { schema.defaultValue(of: $0)?.node })
     }
 
-    /// O(types).
-    private func inputFieldName(_ field: InputID) -> String {
-        let type = schema.types.first { schema[$0].inputFields.contains(field) }
-        return "\(type.map(name) ?? "").\(schema.name(of: field))"
+    private func inputFieldNames(_ fields: [InputID]) -> [String] {
+        let wanted = Set(fields)
+        var names: [InputID: String] = [:]
+        for type in schema.types {
+            for field in schema[type].inputFields where wanted.contains(field) {
+                names[field] = "\(name(type)).\(schema.name(of: field))"
+            }
+        }
+        return fields.compactMap { names[$0] }
     }
 }
 

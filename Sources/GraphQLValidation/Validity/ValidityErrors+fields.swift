@@ -15,8 +15,8 @@ extension ValidityErrors {
             checkName(schema.name(of: field), definition.node)
             if !kind(record.type).isOutput {
                 report(
-                    "The type of \(schema.coordinate(field, of: type)) must be Output Type but got: "
-                        + "\(text(record.type)).", at: definition.type.node)
+                    "The type of \(schema.coordinate(field, of: type)) must be Output Type "
+                        + "but got: \(text(record.type)).", at: definition.type.node)
             }
             for argument in record.arguments {
                 let place = schema.definition(of: argument).type.node

@@ -58,16 +58,16 @@ extension ValidityErrors {
             return report(message, at: [definition.node] + definitions(type))
         }
         let (wanted, found) = (schema[required].type, schema[field].type)
-        if !schema.isSubtype(found, of: wanted) {
-            report(
-                "Interface field \(schema.coordinate(required, of: interface)) expects type "
-                    + "\(text(wanted)) but \(schema.coordinate(field, of: type)) is type \(text(found)).",
-                at: definition.type.node, schema.definition(of: field).type.node)
-        }
         let pair = FieldPair(
             required: required, field: field,
             requiredName: schema.coordinate(required, of: interface),
             name: schema.coordinate(field, of: type))
+        if !schema.isSubtype(found, of: wanted) {
+            report(
+                "Interface field \(pair.requiredName) expects type \(text(wanted)) but "
+                    + "\(pair.name) is type \(text(found)).",
+                at: definition.type.node, schema.definition(of: field).type.node)
+        }
         checkRequiredArguments(pair)
         checkAdditionalArguments(pair)
         checkDeprecation(pair)
@@ -134,7 +134,9 @@ extension ValidityErrors {
 }
 
 extension Schema {
-    /// [IsValidImplementationFieldType](https://spec.graphql.org/September2025/#IsValidImplementationFieldType())
+    /// ```
+    /// IsValidImplementationFieldType(fieldType, implementedFieldType)
+    /// ```
     fileprivate func isSubtype(_ type: WrappedType, of other: WrappedType) -> Bool {
         if type == other { return true }
         if other.isNonNull {

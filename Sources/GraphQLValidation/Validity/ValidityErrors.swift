@@ -47,11 +47,9 @@ extension ValidityErrors {
     /// Where the definition of `type` and its extensions say that it implements, or consists of,
     /// `other`.
     func mentions(of other: TypeID, in type: TypeID) -> [Node?] {
-        let name = name(other)
+        guard let name = schema.definitions(of: other).first?.name else { return [] }
         return schema.definitions(of: type).flatMap { definition in
-            definition.node.children.filter { child in
-                child.kind == .namedType && child.name.text == name
-            }
+            definition.node.children.filter { $0.kind == .namedType && $0.name == name }
         }
     }
 
