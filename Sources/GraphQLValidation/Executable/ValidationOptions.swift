@@ -6,6 +6,8 @@ public struct ValidationOptions: Sendable {
     public var allowsIntrospection = true
     /// Whether what the schema calls deprecated may still be used.
     public var allowsDeprecated = true
+    /// What a document may ask for; without limits it may ask for anything.
+    public var limits: QueryLimits? = QueryLimits()
     /// One error more than this and the rest is left out.
     public var maximumErrors = ErrorList.defaultMaximumErrors
 
@@ -14,6 +16,12 @@ public struct ValidationOptions: Sendable {
 
 /// How much was looked at. Tests hold the validator to it.
 public struct ValidationWork: Hashable, Sendable {
+    /// Tokens that the parser had read.
+    public var tokens = 0
+    /// Nodes and spreads that were counted to see whether the limits are kept.
+    public var limitSteps = 0
+    /// Rules that ran.
+    public var rules = 0
     /// Nodes of the document that the walk entered.
     public var nodes = 0
     /// Fields and values that were compared to find out whether fields can be merged.

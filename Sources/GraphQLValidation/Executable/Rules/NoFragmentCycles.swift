@@ -4,7 +4,7 @@ import GraphQLLanguage
 enum NoFragmentCycles {
     /// After the walk.
     static func check(_ validation: inout Validation) {
-        guard hasCycle(validation) else { return }
+        guard mayHaveCycle(validation) else { return }
         var search = CycleSearch()
         for definition in validation.definitions where !definition.isOperation {
             search.follow(definition.node, &validation)
@@ -12,9 +12,11 @@ enum NoFragmentCycles {
     }
 
     /// Takes away the fragments that spread nothing that is left; in a cycle some always is.
-    private static func hasCycle(_ validation: borrowing Validation) -> Bool {
+    private static func mayHaveCycle(_ validation: borrowing Validation) -> Bool {
         let count = validation.definitions.count
         guard count > validation.operationCount, !validation.spreads.isEmpty else { return false }
+        // Fragments of one name hide each other here.
+        if validation.uniqueFragmentNames.hasRepeated { return true }
         var spreadsLeft = [Int](repeating: 0, count: count)
         var spreaders = [[Int]](repeating: [], count: count)
         var done: [Int] = []

@@ -5,6 +5,8 @@ struct UniqueFragmentNames {
     /// The number of a name that several fragments have, and the first one's node.
     private var repeated: [Int: Int] = [:]
 
+    var hasRepeated: Bool { !repeated.isEmpty }
+
     static func enterFragment(_ node: Int, _ index: Int, _ validation: inout Validation) {
         let name = validation.names(node)
         guard let first = validation.uniqueFragmentNames.repeated[name] else {

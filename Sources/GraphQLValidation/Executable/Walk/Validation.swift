@@ -57,8 +57,14 @@ struct Validation: ~Copyable {
         }
     }
 
-    /// Runs all rules.
+    /// Runs all rules, unless the document is more than the limits allow.
     mutating func run() -> [GraphQLError] {
+        work.tokens = document.tokenCount
+        if let limits = options.limits {
+            let errors = LimitCheck.check(limits, &self)
+            guard errors.isEmpty else { return errors }
+        }
+        work.rules = ExecutableRule.allCases.count
         ExecutableDefinitions.check(&self)
         walk()
         NoUnusedFragments.check(&self)
