@@ -90,7 +90,7 @@ let package = Package(
         tests(of: "Reactor", using: ["Bytes"]),
         tests(of: "HTTP", using: ["CZlib", "Bytes", "Telemetry", "Reactor"]),
         tests(of: "GraphQLLanguage", using: ["Bytes"]),
-        tests(of: "GraphQLTypes", using: ["GraphQLLanguage"]),
+        tests(of: "GraphQLTypes", using: ["Bytes", "GraphQLLanguage"]),
         tests(of: "GraphQLValidation", using: ["GraphQLLanguage", "GraphQLTypes"]),
         tests(
             of: "GraphQLExecution",

@@ -51,7 +51,8 @@ import Testing
         (#"{"op":1}"#, #"\"op\" has to be a string, and this is a number"#),
         (
             #"{"op":"fly"}"#,
-            #"There is no op \"fly\"; there are \"parse\", \"print\", \"validate\", \"validateSchema\", \"execute\", \"introspect\""#
+            #"There is no op \"fly\"; there are \"parse\", \"print\", "#
+                + #"\"validate\", \"validateSchema\", \"execute\", \"introspect\""#
         ),
         (#"{"op":"parse"}"#, #"A request needs a string \"source\", and this has none"#),
         (#"{"op":"print","source":null}"#, #"\"source\" has to be a string, and this is null"#),
