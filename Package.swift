@@ -94,7 +94,9 @@ let package = Package(
         tests(of: "GraphQLValidation", using: ["GraphQLLanguage", "GraphQLTypes"]),
         tests(
             of: "GraphQLExecution",
-            using: ["Bytes", "JSON", "Reactor", "GraphQLLanguage", "GraphQLTypes"]),
+            using: [
+                "Bytes", "JSON", "Reactor", "GraphQLLanguage", "GraphQLTypes", "GraphQLValidation",
+            ]),
         tests(of: "GraphQLTool", using: ["CSystem", "Bytes", "Reactor"]),
         tests(of: "Serving", using: ["Bytes", "HTTP", "Reactor", "Telemetry"]),
         tests(of: "Gateway", using: ["Bytes", "Reactor", "HTTP"]),

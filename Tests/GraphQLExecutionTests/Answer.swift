@@ -2,6 +2,7 @@ import Bytes
 import GraphQLExecution
 import GraphQLLanguage
 import GraphQLTypes
+import GraphQLValidation
 import JSON
 import Reactor
 import TestSupport
@@ -14,8 +15,8 @@ func answer(
     LoopThread.start()
     let schema = try Schema(building: Document.parse(schema))
     let plan = try Plan.compile(
-        Document.parse(document), operationName: operationName, for: schema,
-        roads: CheckedListRoads())
+        ValidDocument.check(Document.parse(document), against: schema),
+        operationName: operationName, roads: CheckedListRoads())
     let variables = try variables.map { try json($0) }
     let values = try VariableValues.coerce(variables, for: plan)
     let data = try JSONDocument.parse(Array(root.utf8))

@@ -171,6 +171,12 @@ extension Execution {
         errors.append(presented)
     }
 
+    /// Reports an error of a field of the root, which is not written.
+    func reportAtRoot(_ error: any Error, _ field: PlannedField) {
+        report(error, at: field)
+        addStep(.key(plan.key(of: field)), toErrorsFrom: 0)
+    }
+
     /// The errors as the response lists them.
     func takeErrors() -> [GraphQLError] {
         errors.map { error in

@@ -1,16 +1,16 @@
 public import GraphQLLanguage
 public import GraphQLTypes
+public import GraphQLValidation
 
 extension Plan {
-    /// Compiles the operation of `document` that a request asks for. The document has passed
-    /// validation against `schema`.
+    /// Compiles the operation of `document` that a request asks for.
     public static func compile(
-        _ document: Document, operationName: String? = nil, for schema: Schema,
+        _ document: ValidDocument, operationName: String? = nil,
         roads: any FieldRoads = PlainRoads(), limits: PlanLimits = PlanLimits()
     ) throws(GraphQLError) -> Plan {
-        let operation = try document.operation(named: operationName)
+        let operation = try document.document.operation(named: operationName)
         var compiler = PlanCompiler(
-            schema: schema, operation: operation, roads: roads, limits: limits)
+            schema: document.schema, operation: operation, roads: roads, limits: limits)
         return try compiler.compile()
     }
 }

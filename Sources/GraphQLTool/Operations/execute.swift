@@ -24,10 +24,8 @@ extension ToolOperation {
         let root = request["root"]
         do throws(GraphQLErrors) {
             let schema = try shelf.schema(schema)
-            let document = try ValidDocument.check(GraphQLTool.parse(document), against: schema)
-            run(
-                try plan(document.document, operationName, schema), over: root,
-                variables: variables, into: &answer)
+            let plan = try options.plan(for: document, operationName, schema)
+            run(plan, over: root, variables: variables, into: &answer)
         } catch {
             answer.append(errors: error.errors)
         }
@@ -44,25 +42,19 @@ extension ToolOperation {
         let source = try request.bytes("schema")
         do throws(GraphQLErrors) {
             let schema = try shelf.schema(source)
-            let document = try GraphQLTool.parse(Array(IntrospectionQuery.full.utf8))
-            run(
-                try plan(document, nil, schema), over: nil, variables: nil,
-                into: &answer)
+            let document = Array(IntrospectionQuery.full.utf8)
+            let plan = try options.plan(for: document, nil, schema)
+            run(plan, over: nil, variables: nil, into: &answer)
         } catch {
             answer.append(errors: error.errors)
         }
     }
 
-    private static func plan(
-        _ document: Document, _ operationName: String?, _ schema: Schema
-    ) throws(GraphQLErrors) -> Plan {
-        do throws(GraphQLError) {
-            return try Plan.compile(
-                document, operationName: operationName, for: schema, roads: CheckedListRoads())
-        } catch {
-            throw GraphQLErrors([error])
-        }
-    }
+    private static let options: PlanOptions = {
+        var options = PlanOptions()
+        options.roads = CheckedListRoads()
+        return options
+    }()
 
     @EventLoop private static func run(
         _ plan: Plan, over root: JSONValue?, variables: JSONValue?, into answer: inout ByteBuffer

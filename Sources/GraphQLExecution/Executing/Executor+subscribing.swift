@@ -1,0 +1,120 @@
+import GraphQLLanguage
+public import GraphQLTypes
+public import Reactor
+
+/// Events of a subscription as they happen. Each comes as resolvers of its own, whose root is the
+/// event, so that nothing is remembered from one event to the next.
+@EventLoop public protocol EventStream: AnyObject, Sendable {
+    /// Waits for the next event; nothing at the end.
+    func next() async throws -> Event?
+    /// Ends the stream. Whoever waits in `next` comes back.
+    func cancel()
+}
+
+/// One event: the root object of one execution.
+@EventLoop public struct Event {
+    public let resolvers: any Resolvers
+    public let root: Int32
+
+    public init(resolvers: any Resolvers, root: Int32 = 0) {
+        self.resolvers = resolvers
+        self.root = root
+    }
+}
+
+/// What a program with subscriptions answers besides.
+@EventLoop public protocol SubscriptionResolvers: Resolvers {
+    /// ```
+    /// ResolveFieldEventStream(subscriptionType, rootValue, fieldName, argumentValues)
+    /// ```
+    func subscribe(
+        to field: PlannedField, of row: Int32, in execution: Execution
+    ) async throws -> any EventStream
+}
+
+/// The responses of a subscription, one for each event, made when they are asked for.
+@EventLoop public final class ResponseStream {
+    private let plan: Plan
+    private let events: any EventStream
+    private let variables: VariableValues
+    private let options: ExecutionOptions
+    private var isEnded = false
+
+    init(
+        _ plan: Plan, _ events: any EventStream, _ variables: VariableValues,
+        _ options: ExecutionOptions
+    ) {
+        self.plan = plan
+        self.events = events
+        self.variables = variables
+        self.options = options
+    }
+
+    /// Waits for the next event and answers it; nothing at the end. Errors of an event are part of
+    /// its response and end nothing; an error of the stream itself is the last response.
+    public func next() async -> Response? {
+        guard !isEnded else { return nil }
+        do {
+            if let event = try await events.next() {
+                return await Executor.execute(
+                    plan, root: event.root, resolvers: event.resolvers, variables: variables,
+                    options: options)
+            }
+            isEnded = true
+            return nil
+        } catch {
+            isEnded = true
+            return Response(requestErrors: [options.present(error)])
+        }
+    }
+
+    public func cancel() {
+        isEnded = true
+        events.cancel()
+    }
+}
+
+/// A subscription that has begun, or the response that says why not.
+public enum SubscriptionStart: ~Copyable {
+    case stream(ResponseStream)
+    case refused(Response)
+}
+
+extension Executor {
+    /// ```
+    /// Subscribe(subscription, schema, variableValues, initialValue)
+    /// ```
+    public static func subscribe(
+        _ plan: Plan, root: Int32 = 0, resolvers: any SubscriptionResolvers,
+        variables: VariableValues, options: ExecutionOptions = ExecutionOptions()
+    ) async -> SubscriptionStart {
+        let execution = Execution(
+            plan, resolvers: resolvers, variables: variables, options: options)
+        defer { execution.free() }
+        guard let field = execution.fields(of: 0).first(where: { _ in true }) else {
+            return .refused(
+                Response(requestErrors: [GraphQLError("The subscription selects nothing.")]))
+        }
+        let planned = plan.fields[Int(field)]
+        do {
+            _ = try execution.argumentValues(of: planned).get()
+            let events = try await resolvers.subscribe(to: planned, of: root, in: execution)
+            return .stream(ResponseStream(plan, events, variables, options))
+        } catch {
+            execution.reportAtRoot(error, planned)
+            return .refused(Response(requestErrors: execution.takeErrors()))
+        }
+    }
+}
+
+extension Response {
+    /// A response without data: nothing was executed.
+    @EventLoop public init(requestErrors errors: [GraphQLError]) {
+        var writer = ResponseWriter()
+        writer.append(raw: #"{"errors":"#)
+        writer.append(errors: errors)
+        writer.append(raw: "}")
+        self.init(
+            bytes: writer.take(), errorCount: errors.count, counters: ExecutionCounters())
+    }
+}

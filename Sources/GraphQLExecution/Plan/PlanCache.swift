@@ -1,0 +1,149 @@
+public import GraphQLLanguage
+public import GraphQLTypes
+public import GraphQLValidation
+public import Reactor
+
+/// The plans of the documents asked for lately, so that a document is parsed, validated and
+/// compiled once and not with every request. What a plan is does not depend on variables.
+///
+/// Bounded in bytes; the plans that were not asked for longest go first. Documents that are refused
+/// are not kept.
+@EventLoop public final class PlanCache {
+    public let schema: Schema
+    private let options: PlanOptions
+    private var places: [Key: Int] = [:]
+    private var entries: [Entry] = []
+    private var free: [Int] = []
+    /// The ends of the list of entries in the order of their last use.
+    private var newest = Entry.none
+    private var oldest = Entry.none
+    public private(set) var counters = Counters()
+
+    /// A document by its text: equal hashes are no proof.
+    private struct Key: Hashable {
+        let source: [UInt8]
+        let operationName: String?
+    }
+
+    private struct Entry {
+        static let none = -1
+
+        let key: Key
+        let plan: Plan
+        let bytes: Int
+        var newer: Int
+        var older: Int
+    }
+
+    public struct Counters: Hashable, Sendable {
+        public var hits = 0
+        public var misses = 0
+        public var evictions = 0
+        /// What the plans take in memory, roughly.
+        public var bytes = 0
+        public var plans = 0
+    }
+
+    public init(_ schema: Schema, options: PlanOptions = PlanOptions()) {
+        self.schema = schema
+        self.options = options
+    }
+
+    /// The plan for an operation of the document `source`.
+    public func plan(
+        for source: [UInt8], operationName: String? = nil
+    ) throws(GraphQLErrors) -> Plan {
+        let key = Key(source: source, operationName: operationName)
+        if let place = places[key] {
+            counters.hits += 1
+            if place != newest {
+                unlink(place)
+                link(place)
+            }
+            return entries[place].plan
+        }
+        counters.misses += 1
+        let plan = try options.plan(for: source, operationName, schema)
+        keep(plan, key)
+        return plan
+    }
+
+    /// Forgets all plans.
+    public func removeAll() {
+        places.removeAll()
+        entries.removeAll()
+        free.removeAll()
+        (newest, oldest) = (Entry.none, Entry.none)
+        (counters.bytes, counters.plans) = (0, 0)
+    }
+
+    private func keep(_ plan: Plan, _ key: Key) {
+        let bytes = plan.byteCount + MemoryLayout<Entry>.stride
+        guard bytes <= options.maximumCacheBytes else { return }
+        while counters.bytes + bytes > options.maximumCacheBytes { removeOldest() }
+        let entry = Entry(
+            key: key, plan: plan, bytes: bytes, newer: Entry.none, older: Entry.none)
+        let place = free.popLast() ?? entries.count
+        if place == entries.count { entries.append(entry) } else { entries[place] = entry }
+        places[key] = place
+        link(place)
+        counters.bytes += bytes
+        counters.plans += 1
+    }
+
+    private func removeOldest() {
+        let place = oldest
+        counters.bytes -= entries[place].bytes
+        counters.plans -= 1
+        counters.evictions += 1
+        places[entries[place].key] = nil
+        unlink(place)
+        free.append(place)
+    }
+
+    /// Makes an entry the newest.
+    private func link(_ place: Int) {
+        entries[place].older = newest
+        entries[place].newer = Entry.none
+        if newest != Entry.none { entries[newest].newer = place }
+        newest = place
+        if oldest == Entry.none { oldest = place }
+    }
+
+    private func unlink(_ place: Int) {
+        let (newer, older) = (entries[place].newer, entries[place].older)
+        if newer == Entry.none { newest = older } else { entries[newer].older = older }
+        if older == Entry.none { oldest = newer } else { entries[older].newer = newer }
+    }
+}
+
+/// How documents become plans.
+public struct PlanOptions: Sendable {
+    public var parsing = ParseLimits()
+    public var validation = ValidationOptions()
+    public var plans = PlanLimits()
+    public var roads: any FieldRoads = PlainRoads()
+    /// How much the plans of a `PlanCache` may take in memory.
+    public var maximumCacheBytes = 64 << 20
+
+    public init() {}
+
+    /// Parses, validates and compiles.
+    public func plan(
+        for source: [UInt8], _ operationName: String?, _ schema: Schema
+    ) throws(GraphQLErrors) -> Plan {
+        let document: Document
+        do throws(SyntaxError) {
+            document = try Document.parse(source, limits: parsing)
+        } catch {
+            throw GraphQLErrors([GraphQLError(error)])
+        }
+        let valid = try ValidDocument.check(document, against: schema, options: validation)
+        do throws(GraphQLError) {
+            return try Plan.compile(
+                valid, operationName: operationName, roads: roads, limits: plans)
+        } catch {
+            throw GraphQLErrors([error])
+        }
+    }
+}
