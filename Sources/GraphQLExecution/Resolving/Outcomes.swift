@@ -48,7 +48,7 @@ public import Reactor
     public mutating func load(_ load: LoadReference) {
         let pending = PendingLoad(
             load: load, field: fieldIndex, column: Int32(truncatingIfNeeded: column),
-            index: Int32(truncatingIfNeeded: count))
+            index: Int32(truncatingIfNeeded: execution.columns[column].count))
         add(.pending(execution.wait(for: pending)))
     }
 
