@@ -41,6 +41,8 @@ struct FieldPairs {
         let right: Int
     }
 
+    /// How many pairs of fields are said to conflict; many can be in one message.
+    private static let maximumConflicts = 2_000
     /// How many calls may be inside each other.
     private static let maximumNesting = 300
 
@@ -50,6 +52,7 @@ struct FieldPairs {
     /// The same for the fields of a selection set and a fragment.
     private var comparedFields: [Pair: Bool] = [:]
     private var nesting = 0
+    private var conflictCount = 0
     private let comparisonLimit: Int
     /// Whether something was left out because it was too much.
     private var isExhausted = false
@@ -60,7 +63,9 @@ struct FieldPairs {
         validation.work.comparisons = 0
         var hasConflict = false
         for node in validation.records.indices
-        where validation.records[node].kind == .selectionSet {
+        where validation.records[node].kind == .selectionSet && !isExhausted
+            && !validation.findings.isFull(.overlappingFieldsCanBeMerged)
+        {
             for conflict in conflicts(within: node, &validation) {
                 hasConflict = true
                 report(conflict, at: node, &validation)
@@ -114,6 +119,7 @@ extension FieldPairs {
             compare(set, withFragmentAt: spread, false, &conflicts, &validation)
             for other in map.spreads[(index + 1)...] {
                 compare(fragmentAt: spread, other, false, &conflicts, &validation)
+                if isExhausted { return conflicts }
             }
         }
         return conflicts
@@ -135,6 +141,7 @@ extension FieldPairs {
         for left in leftSpreads {
             for right in rightSpreads {
                 compare(fragmentAt: left, right, areExclusive, &conflicts, &validation)
+                if isExhausted { return }
             }
         }
     }
@@ -237,6 +244,8 @@ extension FieldPairs {
                 Conflict(
                     name: responseName(left.node, validation), reason: .text(reason),
                     left: [left.node], right: [right.node]))
+            conflictCount += 1
+            if conflictCount >= Self.maximumConflicts { isExhausted = true }
             return
         }
         guard let leftSet = validation.selectionSet(of: left.node),

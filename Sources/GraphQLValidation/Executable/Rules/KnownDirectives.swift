@@ -28,8 +28,34 @@ enum KnownDirectives {
         case .inlineFragment: .inlineFragment
         case .fragmentDefinition: .fragmentDefinition
         case .variableDefinition: .variableDefinition
+        default: placeInTypeSystem(of: node, validation)
+        }
+    }
+
+    private static func placeInTypeSystem(
+        of node: Int, _ validation: borrowing Validation
+    ) -> DirectivePlace? {
+        switch validation.records[node].kind {
+        case .schemaDefinition, .schemaExtension: .schema
+        case .scalarTypeDefinition, .scalarTypeExtension: .scalar
+        case .objectTypeDefinition, .objectTypeExtension: .object
+        case .interfaceTypeDefinition, .interfaceTypeExtension: .interface
+        case .unionTypeDefinition, .unionTypeExtension: .union
+        case .enumTypeDefinition, .enumTypeExtension: .enum
+        case .inputObjectTypeDefinition, .inputObjectTypeExtension: .inputObject
+        case .fieldDefinition: .fieldDefinition
+        case .enumValueDefinition: .enumValue
+        case .inputValueDefinition:
+            isInputField(validation) ? .inputFieldDefinition : .argumentDefinition
         default: nil
         }
+    }
+
+    /// Whether the input value that the walk is in, at one of its directives, is a field; of an
+    /// extension the reference implementation takes it for an argument.
+    private static func isInputField(_ validation: borrowing Validation) -> Bool {
+        let around = validation.frames[validation.frames.count - 3].node
+        return validation.records[around].kind == .inputObjectTypeDefinition
     }
 
     private static func place(of operation: OperationType?) -> DirectivePlace {

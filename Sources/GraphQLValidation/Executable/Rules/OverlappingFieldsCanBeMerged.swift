@@ -10,7 +10,7 @@ enum OverlappingFieldsCanBeMerged {
     /// How many steps for each node the first search may take before it gives up.
     static let maximumStepsPerNode = 8
     /// How many pairs of fields, or of fragments, are compared in all.
-    static let maximumComparisons = 500_000
+    static let maximumComparisons = 200_000
 
     /// After the walk, which has found out what the fields are.
     static func check(_ validation: inout Validation) {

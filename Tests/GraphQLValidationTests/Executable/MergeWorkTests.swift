@@ -1,0 +1,90 @@
+import GraphQLLanguage
+import GraphQLTypes
+import GraphQLValidation
+import Testing
+
+/// How much is looked at to find out whether fields can be merged, counted, not timed.
+@Suite struct MergeWorkTests {
+    private func list(_ count: Int, _ item: (Int) -> String) -> String {
+        (0..<count).map(item).joined(separator: " ")
+    }
+
+    /// Checks that twice the document is not much more than twice the work.
+    private func expectLinear(
+        _ query: (Int) -> String, sourceLocation: Testing.SourceLocation = #_sourceLocation
+    ) throws {
+        let half = try work(query(500))
+        let whole = try work(query(1000))
+        let all = { (work: ValidationWork) in work.comparisons + work.steps + work.nodes }
+        #expect(all(whole) < all(half) * 5 / 2, sourceLocation: sourceLocation)
+        #expect(all(whole) < 40_000, sourceLocation: sourceLocation)
+    }
+
+    @Test func `the same field many times`() throws {
+        try expectLinear { "{ dog { \(list($0) { _ in "name" }) } }" }
+    }
+
+    @Test func `the same object many times`() throws {
+        try expectLinear { "{ \(list($0) { _ in "dog { name }" }) }" }
+    }
+
+    @Test func `the same field with arguments many times`() throws {
+        try expectLinear { "{ dog { \(list($0) { _ in "isAtLocation(x: 1, y: 2)" }) } }" }
+    }
+
+    @Test func `many fragments, each spread once`() throws {
+        try expectLinear { count in
+            "{ dog { \(list(count) { "...F\($0)" }) } } "
+                + list(count) { "fragment F\($0) on Dog { name }" }
+        }
+    }
+
+    @Test func `many fragments, each in the one before`() throws {
+        try expectLinear { count in
+            "{ dog { ...F0 } } "
+                + list(count) { "fragment F\($0) on Dog { name ...F\($0 + 1) }" }
+                + " fragment F\(count) on Dog { name }"
+        }
+    }
+
+    @Test func `many fragments that spread the next one twice`() throws {
+        try expectLinear { count in
+            "{ dog { ...F0 } } "
+                + list(count) {
+                    "fragment F\($0) on Dog { mother { ...F\($0 + 1) } father { ...F\($0 + 1) } }"
+                }
+                + " fragment F\(count) on Dog { name }"
+        }
+    }
+
+    @Test func `a field of many types`() throws {
+        try expectLinear { count in
+            "{ pet { \(list(count) { _ in "... on Dog { mother { name } } ... on Cat { name }" }) } }"
+        }
+    }
+
+    @Test func `fragments in cycles`() throws {
+        try expectLinear { count in
+            "{ dog { ...F0 } } "
+                + list(count) { "fragment F\($0) on Dog { mother { ...F\(($0 + 1) % count) } }" }
+        }
+    }
+
+    @Test func `conflicts are looked for only so long`() throws {
+        let fragments = { (count: Int) in
+            "{ dog { \(list(count) { "...F\($0)" }) } } "
+                + list(count) { "fragment F\($0) on Dog { x: name(surname: \($0 == 0)) }" }
+        }
+        let work = try work(fragments(3000))
+        #expect(work.comparisons < 250_000)
+        #expect(try found(fragments(3000)).count == 101)
+    }
+
+    @Test func `many fields that conflict far below are looked at only so long`() throws {
+        let query =
+            "{ "
+            + list(2000) { "dog { mother { x: \($0 == 1999 ? "name" : "nickname") } }" } + " }"
+        #expect(try work(query).comparisons < 250_000)
+        #expect(try found(query).count > 0)
+    }
+}
