@@ -53,6 +53,15 @@ let package = Package(
         floor("GraphQLTypes", on: ["Bytes", "GraphQLLanguage"]),
         floor("GraphQLValidation", on: ["Bytes", "GraphQLLanguage", "GraphQLTypes"]),
         floor(
+            "GraphQLGeneration",
+            on: ["Bytes", "GraphQLLanguage", "GraphQLTypes", "GraphQLValidation"]),
+        .executableTarget(
+            name: "marquee-generate", dependencies: ["GraphQLGeneration"],
+            swiftSettings: settings),
+        .plugin(
+            name: "GenerateResolvers", capability: .buildTool(),
+            dependencies: ["marquee-generate"]),
+        floor(
             "GraphQLExecution",
             on: [
                 "Bytes", "JSON", "Reactor", "GraphQLLanguage", "GraphQLTypes", "GraphQLValidation",
@@ -95,6 +104,17 @@ let package = Package(
         tests(
             of: "GraphQLExecution",
             using: ["Bytes", "JSON", "Reactor", "GraphQLLanguage", "GraphQLTypes"]),
+        tests(
+            of: "GraphQLGeneration",
+            using: ["Bytes", "GraphQLLanguage", "GraphQLTypes", "GraphQLValidation"]),
+        .testTarget(
+            name: "GeneratedResolversTests",
+            dependencies: [
+                "Bytes", "JSON", "Reactor", "GraphQLLanguage", "GraphQLTypes",
+                "GraphQLExecution", "GraphQLGeneration", "TestSupport",
+            ],
+            exclude: ["schema.graphql", "schema.loads"], swiftSettings: settings,
+            plugins: ["GenerateResolvers"]),
         tests(of: "GraphQLTool", using: ["CSystem", "Bytes"]),
         tests(of: "Serving", using: ["Bytes", "HTTP", "Reactor", "Telemetry"]),
         tests(of: "Gateway", using: ["Bytes", "Reactor", "HTTP"]),
