@@ -17,7 +17,7 @@ struct FieldNeeds {
     private let schema: Schema
     private let path: String
 
-    init(_ file: SchemaFile?, of schema: Schema) {
+    init(_ file: SourceFile?, of schema: Schema) {
         self.schema = schema
         path = file?.path ?? ""
         let lines = (file?.bytes ?? []).split(

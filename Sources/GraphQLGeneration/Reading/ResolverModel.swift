@@ -11,7 +11,7 @@ package struct ResolverModel: Sendable {
     private let lines: LineTable
 
     /// Reads both files and reports all their mistakes.
-    package init(schema file: SchemaFile, loads: SchemaFile? = nil) throws(GenerationErrors) {
+    package init(schema file: SourceFile, loads: SourceFile? = nil) throws(GenerationErrors) {
         let schema: Schema
         do {
             schema = try Schema.checked(String(decoding: file.bytes, as: UTF8.self))
