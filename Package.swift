@@ -53,6 +53,15 @@ let package = Package(
         floor("GraphQLTypes", on: ["Bytes", "GraphQLLanguage"]),
         floor("GraphQLValidation", on: ["Bytes", "GraphQLLanguage", "GraphQLTypes"]),
         floor(
+            "GraphQLGeneration",
+            on: ["Bytes", "GraphQLLanguage", "GraphQLTypes", "GraphQLValidation"]),
+        .executableTarget(
+            name: "marquee-generate", dependencies: ["GraphQLGeneration"],
+            swiftSettings: settings),
+        .plugin(
+            name: "GenerateResolvers", capability: .buildTool(),
+            dependencies: ["marquee-generate"]),
+        floor(
             "GraphQLExecution",
             on: [
                 "Bytes", "JSON", "Reactor", "GraphQLLanguage", "GraphQLTypes", "GraphQLValidation",
@@ -97,6 +106,17 @@ let package = Package(
             using: [
                 "Bytes", "JSON", "Reactor", "GraphQLLanguage", "GraphQLTypes", "GraphQLValidation",
             ]),
+        tests(
+            of: "GraphQLGeneration",
+            using: ["Bytes", "GraphQLLanguage", "GraphQLTypes", "GraphQLValidation"]),
+        .testTarget(
+            name: "GeneratedResolversTests",
+            dependencies: [
+                "Bytes", "JSON", "Reactor", "GraphQLLanguage", "GraphQLTypes",
+                "GraphQLValidation", "GraphQLExecution", "GraphQLGeneration", "TestSupport",
+            ],
+            exclude: ["schema.graphql", "schema.loads"], swiftSettings: settings,
+            plugins: ["GenerateResolvers"]),
         tests(of: "GraphQLTool", using: ["CSystem", "Bytes", "Reactor"]),
         tests(of: "Serving", using: ["Bytes", "HTTP", "Reactor", "Telemetry"]),
         tests(of: "Gateway", using: ["Bytes", "Reactor", "HTTP"]),

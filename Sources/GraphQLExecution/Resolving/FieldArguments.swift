@@ -1,0 +1,73 @@
+public import GraphQLTypes
+
+/// The arguments given to a field, read as Swift values.
+public struct FieldArguments {
+    private let values: [InputValue?]
+
+    /// What `Execution.arguments(of:)` returns.
+    public init(_ values: [InputValue?]) { self.values = values }
+
+    /// The argument at its place in the schema; one that is not given is null.
+    public func value<Value: InputScalar>(_ place: Int) throws -> Value {
+        try Value(input: values[place] ?? .null)
+    }
+}
+
+/// What a request says of something that may be left out, where leaving it out differs from null.
+public indirect enum Maybe<Value> {
+    case absent
+    case null
+    case value(Value)
+
+    /// The value, if there is one.
+    public var value: Value? { if case .value(let value) = self { value } else { nil } }
+}
+
+extension Maybe: Sendable where Value: Sendable {}
+extension Maybe: Equatable where Value: Equatable {}
+
+/// Reading input objects.
+extension InputValue {
+    /// A field of an input object; one that is not given is null.
+    public func value<Value: InputScalar>(of field: String) throws -> Value {
+        try Value(input: self[field] ?? .null)
+    }
+
+    public func maybe<Value: InputScalar>(of field: String) throws -> Maybe<Value> {
+        guard let value = self[field] else { return .absent }
+        return value == .null ? .null : .value(try Value(input: value))
+    }
+
+    /// The field of an object that has exactly one.
+    public func onlyField() throws -> (name: String, value: InputValue) {
+        guard case .object(let fields) = self, fields.count == 1, let field = fields.first else {
+            throw GraphQLError("Expected exactly one field.", code: .badUserInput)
+        }
+        return (field.name, field.value)
+    }
+}
+
+extension Array: InputScalar where Element: InputScalar {
+    public init(input: InputValue) throws {
+        guard case .list(let items) = input else {
+            throw GraphQLError("Expected a list.", code: .badUserInput)
+        }
+        self = try items.map { try Element(input: $0) }
+    }
+}
+
+extension Optional: InputScalar where Wrapped: InputScalar {
+    public init(input: InputValue) throws {
+        self = input == .null ? nil : try Wrapped(input: input)
+    }
+}
+
+/// Enum types.
+extension InputScalar where Self: RawRepresentable<String> {
+    public init(input: InputValue) throws {
+        guard case .enumeration(let name) = input, let value = Self(rawValue: name) else {
+            throw GraphQLError("Expected one of the enum's values.", code: .badUserInput)
+        }
+        self = value
+    }
+}

@@ -1,0 +1,76 @@
+import GraphQLTypes
+
+/// Types and signatures as Swift writes them.
+extension ResolverModel {
+    func swiftName(_ type: TypeID) -> String {
+        schema[type].builtInScalar == .boolean
+            ? "Bool"
+            : schema[type].builtInScalar == .float ? "Double" : schema.name(of: type)
+    }
+
+    func swiftType(_ type: WrappedType) -> String {
+        guard type.isNonNull else { return swiftType(type.nonNull) + "?" }
+        if let item = type.item { return "[\(swiftType(item))]" }
+        return swiftName(type.named)
+    }
+
+    /// What the protocol of an object type asks for one of its fields.
+    func requirement(_ field: FieldID) -> String {
+        let name = SwiftName.member(schema.name(of: field))
+        let type = schema[field].type
+        let value = swiftType(type)
+        let signature = "func \(name)(\(parameters(of: field)))"
+        switch form(of: field) {
+        case .property: return "var \(name): \(value) { get throws }"
+        case .function: return "@EventLoop \(signature) throws -> \(value)"
+        case .asynchronous: return "\(signature) async throws -> \(value)"
+        case .load: return "@EventLoop \(signature) throws -> \(loadType(type))"
+        case .stream:
+            return "\(signature) async throws -> any AsyncSequence<\(value), any Error>"
+        }
+    }
+
+    /// A load may come back without a value; where null is allowed there may be no load at all.
+    func loadType(_ type: WrappedType) -> String {
+        "Load<\(swiftType(type.nonNull))>" + (type.isNonNull ? "" : "?")
+    }
+
+    private func parameters(of field: FieldID) -> String {
+        let arguments = schema[field].arguments
+        let names = arguments.map { schema.name(of: $0) }
+        let own = zip(arguments, names).map { argument, name in
+            "\(SwiftName.member(name)): \(argumentType(argument))"
+        }
+        let context =
+            names.contains("context") ? "in _: RequestContext" : "in context: RequestContext"
+        return (own + [context]).joined(separator: ", ")
+    }
+
+    func argumentType(_ argument: InputID) -> String { swiftType(schema[argument].type) }
+
+    /// The call that answers a field, on `object`, with what marks it before.
+    func call(_ field: FieldID, on object: String) -> String {
+        let name = SwiftName.member(schema.name(of: field))
+        let form = form(of: field)
+        let target = "\(object).\(name)"
+        if case .property = form { return "try \(target)" }
+        let arguments = schema[field].arguments.map { argument in
+            let name = schema.name(of: argument)
+            return "\(SwiftName.member(name)): \(name)Argument"
+        }
+        let waits =
+            switch form {
+            case .asynchronous, .stream: "try await"
+            default: "try"
+            }
+        return "\(waits) \(target)(\((arguments + ["in: context"]).joined(separator: ", ")))"
+    }
+
+    /// The member's full name, as in `reviews(first:in:)`, by which leftovers are found.
+    func memberName(_ field: FieldID) -> String {
+        let name = schema.name(of: field)
+        if case .property = form(of: field) { return name }
+        let labels = schema[field].arguments.map { schema.name(of: $0) + ":" }.joined()
+        return "\(name)(\(labels)in:)"
+    }
+}

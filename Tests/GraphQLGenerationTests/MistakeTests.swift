@@ -1,0 +1,98 @@
+import Testing
+
+@testable import GraphQLGeneration
+
+/// Mistakes are shown as compilers show theirs: path, line, column, message.
+@Suite struct MistakeTests {
+    private func mistakes(_ schema: String, loads: String = "") -> [String] {
+        do throws(GenerationErrors) {
+            _ = try ResolverModel(
+                schema: SourceFile(path: "schema.graphql", text: schema),
+                loads: SourceFile(path: "schema.loads", text: loads))
+            return []
+        } catch {
+            return error.errors.map(\.description)
+        }
+    }
+
+    private static let schema = """
+        type Query { movie(id: ID!): Movie }
+        interface Node { id: ID! }
+        type Movie implements Node { id: ID! title: String! poster(width: Int): String }
+        type Subscription { added: Movie }
+        """
+
+    @Test(arguments: [
+        (
+            "type Query {\n  movie Movie\n}",
+            #"schema.graphql:2:9: error: Syntax Error: Expected ":", found Name "Movie"."#
+        ),
+        (
+            "type Query {\n  movie: Movi\n}\ntype Movie { id: ID }",
+            #"schema.graphql:2:10: error: Unknown type "Movi". Did you mean "Movie"?"#
+        ),
+        ("type Movie { id: ID }", "schema.graphql:1:1: error: Query root type must be provided."),
+        (
+            "type Query { load: Load }\ntype Load { id: ID }",
+            """
+            schema.graphql:2:6: error: The name Load means something else in resolvers; \
+            choose another one.
+            """
+        ),
+        (
+            "type Query { a: E }\nenum E { A_B a_b aB }",
+            "schema.graphql:2:18: error: aB and A_B would be the same case in Swift."
+        ),
+        (
+            "type Query { a: A }\ntype A {\n  query: Query! }",
+            "schema.graphql:3:3: error: Query is a root type, which no field can answer with."
+        ),
+        (
+            "type Query { id: ID }\ntype A { id: ID }\nunion U = A | Query",
+            "schema.graphql:3:7: error: Query is a root type, which no other type can include."
+        ),
+    ])
+    func `mistakes of the schema`(_ schema: String, _ expected: String) {
+        #expect(mistakes(schema) == [expected])
+    }
+
+    @Test(arguments: [
+        ("Movie", #"1:1: error: Expected a field such as Movie.reviews, found "Movie"."#),
+        ("\n  Movi.title", #"2:3: error: Unknown type "Movi". Did you mean "Movie"?"#),
+        (
+            "# Titles\r\nMovie.titel # loaded",
+            #"2:1: error: Cannot find field "titel" on type "Movie". Did you mean "title"?"#
+        ),
+        ("Node.id", "1:1: error: Node is no object type: list the fields of object types."),
+        ("Movie.title\nMovie.title", "2:1: error: Movie.title is listed twice."),
+        ("Movie.title late", #"1:13: error: Expected "context" or nothing, found "late"."#),
+        (
+            "Query.movie context",
+            "1:1: error: Query.movie is given the context without asking."
+        ),
+        (
+            "Movie.poster context",
+            "1:1: error: Movie.poster is given the context without asking."
+        ),
+        (
+            "Subscription.added",
+            "1:1: error: Subscription.added is a stream of events; it needs nothing more."
+        ),
+    ])
+    func `mistakes of the file next to the schema`(_ loads: String, _ expected: String) {
+        #expect(mistakes(Self.schema, loads: loads) == ["schema.loads:" + expected])
+    }
+
+    @Test func `all mistakes are shown`() {
+        let found = mistakes("type Query { a: A b: B }", loads: "Query.c")
+        #expect(
+            found == [
+                #"schema.graphql:1:17: error: Unknown type "A"."#,
+                #"schema.graphql:1:22: error: Unknown type "B"."#,
+            ])
+    }
+
+    @Test func `what is right has no mistakes`() {
+        #expect(mistakes(Self.schema, loads: "Movie.poster\n\nMovie.title context # said") == [])
+    }
+}
