@@ -18,7 +18,9 @@ extension Schema {
         case .string: return try string(literal)
         case .boolean: return try boolean(literal)
         case .id: return try id(literal)
-        case nil: return untyped(literal, variables) ?? .null
+        case nil:
+            let value = try untyped(literal, variables)
+            return value ?? .null
         }
     }
 
@@ -35,11 +37,10 @@ extension Schema {
 
     private func float(_ literal: Value) throws(LeafFault) -> InputValue {
         switch literal.form {
-        case .int(let node), .float(let node):
-            if let number = Double(node.text), number.isFinite { return .float(number) }
-        default: break
+        case .int(let node), .float(let node): return try number(node)
+        default:
+            throw LeafFault(reason: "Float cannot represent non numeric value: \(literal.printed)")
         }
-        throw LeafFault(reason: "Float cannot represent non numeric value: \(literal.printed)")
     }
 
     private func string(_ literal: Value) throws(LeafFault) -> InputValue {
@@ -93,24 +94,40 @@ extension Schema {
 
     /// What any literal is when its type does not say: for scalars that are not the
     /// specification's. Nothing for a variable that is not provided.
-    private func untyped(_ literal: Value, _ variables: (Name) -> InputValue?) -> InputValue? {
+    private func untyped(
+        _ literal: Value, _ variables: (Name) -> InputValue?
+    ) throws(LeafFault) -> InputValue? {
         switch literal.form {
-        case .variable(let variable): variables(variable.name)
+        case .variable(let variable): return variables(variable.name)
         case .int(let node):
-            Int64(node.text).map { .int($0) } ?? .float(Double(node.text) ?? .nan)
-        case .float(let node): .float(Double(node.text) ?? .nan)
-        case .string(let string): .string(string.value)
-        case .boolean(let boolean): .boolean(boolean)
-        case .null: .null
-        case .enum(let name): .string(name.text)
-        case .list(let items): .list(items.map { untyped($0, variables) ?? .null })
+            if let integer = Int64(node.text) { return .int(integer) }
+            return try number(node)
+        case .float(let node): return try number(node)
+        case .string(let string): return .string(string.value)
+        case .boolean(let boolean): return .boolean(boolean)
+        case .null: return .null
+        case .enum(let name): return .string(name.text)
+        case .list(let items):
+            var values: [InputValue] = []
+            for item in items {
+                let value = try untyped(item, variables)
+                values.append(value ?? .null)
+            }
+            return .list(values)
         case .object(let fields):
-            .object(
-                fields.compactMap { field in
-                    untyped(field.value, variables).map {
-                        InputField(name: field.name.text, value: $0)
-                    }
-                })
+            var values: [InputField] = []
+            for field in fields {
+                guard let value = try untyped(field.value, variables) else { continue }
+                values.append(InputField(name: field.name.text, value: value))
+            }
+            return .object(values)
         }
+    }
+
+    private func number(_ node: Node) throws(LeafFault) -> InputValue {
+        guard let number = Double(node.text), number.isFinite else {
+            throw LeafFault(reason: "Float cannot represent non numeric value: \(node.text)")
+        }
+        return .float(number)
     }
 }

@@ -40,12 +40,12 @@ import Testing
                 "N.i has invalid default value: String cannot represent a non "
                     + "string value: 1 (3:63)",
                 "N.j has invalid default value: Float cannot represent non numeric "
-                    + "value: \"1\" (3:76)",
+                    + "value: \"1\" (4:14)",
                 "N.k has invalid default value: Int cannot represent non 32-bit "
-                    + "signed integer value: 2147483648 (3:89)",
+                    + "signed integer value: 2147483648 (4:27)",
                 "N.l has invalid default value: Expected value of type \"Int!\", "
-                    + "found null. (3:110)",
-                "N.m has invalid default value: Expected value of type \"N\", found 5. (3:122)",
+                    + "found null. (4:48)",
+                "N.m has invalid default value: Expected value of type \"N\", found 5. (4:60)",
             ])
     }
 

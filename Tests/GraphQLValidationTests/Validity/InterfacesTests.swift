@@ -6,7 +6,8 @@ import Testing
             """
             interface I { a(x: Int): I b: [I] c: U @deprecated }
             interface J implements I { a(x: Int): J! b: [J!]! c: A @deprecated }
-            type A implements I & J { a(x: Int, y: Int! = 1, z: Int): A! b: [A!]! c: A! @deprecated }
+            type A implements I & J { a(x: Int, y: Int! = 1, z: Int): A!
+              b: [A!]! c: A! @deprecated }
             union U = A
             type Query { ok: Int }
             """)
