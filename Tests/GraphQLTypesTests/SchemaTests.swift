@@ -86,4 +86,12 @@ import Testing
         #expect(schema.text(of: schema[FieldID(0)].type) == nested(15))
         #expect(throws: GraphQLError.self) { try self.schema("type Query { a: \(nested(16)) }") }
     }
+
+    @Test func `what is implemented but no interface has no subtypes`() throws {
+        let schema = try schema("type Query implements U { a: Int } union U = A type A { a: Int }")
+        let union = try #require(schema.type(named: "U"))
+        #expect(schema.possibleTypes(of: union).map { schema.name(of: $0) } == ["A"])
+        let query = try #require(schema.queryType)
+        #expect(!schema.isSubtype(query, of: union))
+    }
 }

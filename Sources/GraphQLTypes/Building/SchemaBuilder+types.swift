@@ -109,6 +109,10 @@ extension SchemaBuilder {
         for (index, type) in tables.types.enumerated() {
             let id = TypeID(index)
             for other in tables.typeLists[type.declared] {
+                // What is implemented though it is no interface is a mistake that is found later.
+                guard type.kind == .union || tables.types[other.index].kind == .interface else {
+                    continue
+                }
                 let (abstract, sub) = type.kind == .union ? (id, other) : (other, id)
                 tables.subtypes.insert(abstract.rawValue, sub.rawValue, 1)
                 if tables.types[sub.index].kind == .object { objects[abstract.index].append(sub) }
