@@ -11,8 +11,8 @@ extension CostModel {
     /// sizes of the lists around it, of arguments and directives, and of being a mutation. Fields
     /// that exclude each other count all.
     ///
-    /// Sizes that variables give are asked of `variable`. Throws when a field lacks the one argument
-    /// that says how long its list gets. O(nodes of the operation and its fragments).
+    /// Sizes that variables give are asked of `variable`. Throws when a field lacks the one
+    /// argument that says how long its list gets. O(nodes of the operation and its fragments).
     public func cost(
         of operation: OperationDefinition, in document: ValidDocument,
         variable: (Name) -> Int? = { _ in nil }

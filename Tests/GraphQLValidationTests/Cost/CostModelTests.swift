@@ -38,7 +38,11 @@ import Testing
           director: Person
           actors(first: Int): [Person] @listSize(assumedSize: 4, requireOneSlicingArgument: false)
         }
-        type Person @cost(weight: "2") { name: String friend: Person discount: Int @cost(weight: "-9") }
+        type Person @cost(weight: "2") {
+          name: String
+          friend: Person
+          discount: Int @cost(weight: "-9")
+        }
         enum Rating @cost(weight: "0.5") { G R }
         type Page { edges: [Edge] total: Int pages: [Page] }
         type Edge { node: Movie }

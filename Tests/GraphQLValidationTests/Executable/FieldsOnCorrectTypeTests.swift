@@ -29,8 +29,14 @@ import Testing
     @Test func `an abstract type suggests those that have the field`() throws {
         #expect(
             try found("{ pet { nickname } catOrDog { name } }") == [
-                #"Cannot query field "nickname" on type "Pet". Did you mean to use an inline fragment on "Cat" or "Dog"? (1:9)"#,
-                #"Cannot query field "name" on type "CatOrDog". Did you mean to use an inline fragment on "Pet", "Canine", "Cat", or "Dog"? (1:31)"#,
+                #"""
+                Cannot query field "nickname" on type "Pet". Did you mean to use an \#
+                inline fragment on "Cat" or "Dog"? (1:9)
+                """#,
+                #"""
+                Cannot query field "name" on type "CatOrDog". Did you mean to use an \#
+                inline fragment on "Pet", "Canine", "Cat", or "Dog"? (1:31)
+                """#,
             ])
     }
 

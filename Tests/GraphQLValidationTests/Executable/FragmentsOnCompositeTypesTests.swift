@@ -7,7 +7,10 @@ import Testing
     @Test func `objects, interfaces and unions can be conditions`() throws {
         #expect(
             try found(
-                "{ pet { ... on Dog { name } ... on Pet { name } } catOrDog { ... on CatOrDog { __typename } } }"
+                """
+                { pet { ... on Dog { name } ... on Pet { name } } catOrDog { ... on \
+                CatOrDog { __typename } } }
+                """
             ) == [])
     }
 

@@ -7,7 +7,11 @@ import Testing
     @Test func `directives stand where they may`() throws {
         #expect(
             try found(
-                "query Q($a: Boolean! @onVariableDefinition) @onQuery { dog @skip(if: $a) { ...F @onFragmentSpread ... @onInlineFragment { name @onField } } } fragment F on Dog @onFragmentDefinition { name }"
+                """
+                query Q($a: Boolean! @onVariableDefinition) @onQuery { dog @skip(if: $a) \
+                { ...F @onFragmentSpread ... @onInlineFragment { name @onField } } } \
+                fragment F on Dog @onFragmentDefinition { name }
+                """
             ) == [])
     }
 
@@ -25,7 +29,10 @@ import Testing
             ])
         #expect(
             try found(
-                "query Q { dog @onQuery { ...F @onField ... @onField { name } } } fragment F on Dog @onField { name } mutation M @onQuery { rename { name } }"
+                """
+                query Q { dog @onQuery { ...F @onField ... @onField { name } } } fragment \
+                F on Dog @onField { name } mutation M @onQuery { rename { name } }
+                """
             ) == [
                 #"Directive "@onQuery" may not be used on FIELD. (1:15)"#,
                 #"Directive "@onField" may not be used on FRAGMENT_SPREAD. (1:31)"#,

@@ -7,7 +7,10 @@ import Testing
     @Test func `types that are named exist`() throws {
         #expect(
             try found(
-                "query Q($a: String, $b: [FurColor!]!) { dog { ... on Dog { name } } complicatedArgs { stringArgField(stringArg: $a) } } "
+                """
+                query Q($a: String, $b: [FurColor!]!) { dog { ... on Dog { name } } \
+                complicatedArgs { stringArgField(stringArg: $a) } } 
+                """
             ) == [
                 #"Variable "$b" is never used in operation "Q". (1:21)"#
             ])
@@ -16,7 +19,10 @@ import Testing
     @Test func `unknown ones are found, with what they may have meant`() throws {
         #expect(
             try found(
-                "query Q($a: Strnig) { dog { ... on Doog { name } } complicatedArgs { stringArgField(stringArg: $a) } ...F } fragment F on Nothing { x }"
+                """
+                query Q($a: Strnig) { dog { ... on Doog { name } } complicatedArgs { \
+                stringArgField(stringArg: $a) } ...F } fragment F on Nothing { x }
+                """
             ) == [
                 #"Unknown type "Strnig". Did you mean "String"? (1:13)"#,
                 #"Unknown type "Doog". Did you mean "Dog"? (1:36)"#,

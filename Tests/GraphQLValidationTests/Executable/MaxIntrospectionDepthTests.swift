@@ -20,7 +20,10 @@ import Testing
     @Test func `through fragments neither`() throws {
         #expect(
             try found(
-                #"{ __type(name: "Dog") { ...T } } fragment T on __Type { interfaces { ...U } } fragment U on __Type { possibleTypes { fields { name } } }"#
+                #"""
+                { __type(name: "Dog") { ...T } } fragment T on __Type { interfaces { ...U \#
+                } } fragment U on __Type { possibleTypes { fields { name } } }
+                """#
             ) == [
                 #"Maximum introspection depth exceeded (1:3)"#
             ])

@@ -59,7 +59,8 @@ import Testing
 
     @Test func `a field of many types`() throws {
         try expectLinear { count in
-            "{ pet { \(list(count) { _ in "... on Dog { mother { name } } ... on Cat { name }" }) } }"
+            let both = "... on Dog { mother { name } } ... on Cat { name }"
+            return "{ pet { \(list(count) { _ in both }) } }"
         }
     }
 

@@ -11,7 +11,7 @@ import Testing
         String(repeating: open, count: depth) + inside + String(repeating: close, count: depth)
     }
 
-    @Test func `selection sets`() throws {
+    @Test func `selection sets are walked and merged at any depth`() throws {
         #expect(try found("{ dog \(nested("{ mother ", "{ name }", "}")) }") == [])
         let both = nested("{ mother ", "{ name }", "}")
         let conflict = nested("{ mother ", "{ name: nickname }", "}")
@@ -20,7 +20,7 @@ import Testing
         #expect(try found("{ dog \(both) dog \(conflict) }").count == 1)
     }
 
-    @Test func `values`() throws {
+    @Test func `values are compared at any depth`() throws {
         let list = nested("[", "1", "]")
         let field = "anythingArgField(anythingArg: \(list))"
         #expect(try found("{ complicatedArgs { \(field) \(field) } }") == [])
@@ -31,12 +31,12 @@ import Testing
         #expect(try found("{ complicatedArgs { intArgField(intArg: \(object)) } }").count == 1)
     }
 
-    @Test func `types`() throws {
+    @Test func `types of variables end at their limit`() throws {
         let type = nested("[", "Int", "]")
         #expect(try found("query Q($a: \(type)) { dog { name(surname: $a) } }").count == 1)
     }
 
-    @Test func `chains of fragments`() throws {
+    @Test func `chains of fragments need no stack`() throws {
         let fragments = (0..<3000).map { "fragment F\($0) on Dog { mother { ...F\($0 + 1) } }" }
         let query =
             "{ dog { ...F0 } } " + fragments.joined(separator: " ")

@@ -20,7 +20,10 @@ import Testing
     @Test func `nor through others`() throws {
         #expect(
             try found(
-                "{ dog { ...A } } fragment A on Dog { ...B } fragment B on Dog { ...C } fragment C on Dog { ...A ...C name }"
+                """
+                { dog { ...A } } fragment A on Dog { ...B } fragment B on Dog { ...C } \
+                fragment C on Dog { ...A ...C name }
+                """
             ) == [
                 #"Cannot spread fragment "A" within itself via "B", "C". (1:38) (1:65) (1:92)"#,
                 #"Cannot spread fragment "C" within itself. (1:97)"#,

@@ -28,7 +28,10 @@ import Testing
     @Test func `each operation answers for its fragments`() throws {
         #expect(
             try found(
-                "query A($a: Boolean) { dog { ...F } } query B { dog { ...F } } fragment F on Dog { name(surname: $a) }"
+                """
+                query A($a: Boolean) { dog { ...F } } query B { dog { ...F } } fragment F \
+                on Dog { name(surname: $a) }
+                """
             ) == [
                 #"Variable "$a" is not defined by operation "B". (1:98) (1:39)"#
             ])

@@ -7,7 +7,10 @@ import Testing
     @Test func `required arguments are given, others may be`() throws {
         #expect(
             try found(
-                "{ complicatedArgs { multipleReqs(req1: 1, req2: 2) nonNullFieldWithDefault multipleOptAndReq(req1: 1, req2: 2, opt1: 3) } }"
+                """
+                { complicatedArgs { multipleReqs(req1: 1, req2: 2) \
+                nonNullFieldWithDefault multipleOptAndReq(req1: 1, req2: 2, opt1: 3) } }
+                """
             ) == [])
     }
 
@@ -15,14 +18,20 @@ import Testing
         #expect(
             try found(#"{ complicatedArgs { multipleReqs(req1: "x") } }"#) == [
                 #"Int cannot represent non-integer value: "x" (1:40)"#,
-                #"Field "multipleReqs" argument "req2" of type "Int!" is required, but it was not provided. (1:21)"#,
+                #"""
+                Field "multipleReqs" argument "req2" of type "Int!" is required, but it \#
+                was not provided. (1:21)
+                """#,
             ])
     }
 
     @Test func `of directives too`() throws {
         #expect(
             try found("{ dog @include { name } }") == [
-                #"Directive "@include" argument "if" of type "Boolean!" is required, but it was not provided. (1:7)"#
+                #"""
+                Directive "@include" argument "if" of type "Boolean!" is required, but it \#
+                was not provided. (1:7)
+                """#
             ])
     }
 }

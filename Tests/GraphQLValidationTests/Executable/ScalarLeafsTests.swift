@@ -11,15 +11,24 @@ import Testing
     @Test func `a scalar has no fields`() throws {
         #expect(
             try found("{ dog { name { length } } }") == [
-                #"Field "name" must not have a selection since type "String" has no subfields. (1:14)"#
+                #"""
+                Field "name" must not have a selection since type "String" has no \#
+                subfields. (1:14)
+                """#
             ])
     }
 
     @Test func `an object needs a selection`() throws {
         #expect(
             try found("{ human { pets } dog: dog }") == [
-                #"Field "pets" of type "[Pet]" must have a selection of subfields. Did you mean "pets { ... }"? (1:11)"#,
-                #"Field "dog" of type "Dog" must have a selection of subfields. Did you mean "dog { ... }"? (1:18)"#,
+                #"""
+                Field "pets" of type "[Pet]" must have a selection of subfields. Did you \#
+                mean "pets { ... }"? (1:11)
+                """#,
+                #"""
+                Field "dog" of type "Dog" must have a selection of subfields. Did you \#
+                mean "dog { ... }"? (1:18)
+                """#,
             ])
     }
 }

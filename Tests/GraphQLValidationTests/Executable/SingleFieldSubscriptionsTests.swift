@@ -7,7 +7,10 @@ import Testing
     @Test func `a subscription selects one field, however often`() throws {
         #expect(
             try found(
-                "subscription S { importantEmails ...F } fragment F on SubscriptionRoot { importantEmails }"
+                """
+                subscription S { importantEmails ...F } fragment F on SubscriptionRoot { \
+                importantEmails }
+                """
             ) == [])
     }
 
@@ -21,7 +24,10 @@ import Testing
     @Test func `fields in fragments count`() throws {
         #expect(
             try found(
-                "subscription { importantEmails ... on SubscriptionRoot { ...F } } fragment F on SubscriptionRoot { moreEmails ...F }"
+                """
+                subscription { importantEmails ... on SubscriptionRoot { ...F } } \
+                fragment F on SubscriptionRoot { moreEmails ...F }
+                """
             ) == [
                 #"Anonymous Subscription must select only one top level field. (1:100)"#,
                 #"Cannot spread fragment "F" within itself. (1:111)"#,
@@ -40,7 +46,10 @@ import Testing
             try found(
                 "subscription S { importantEmails @skip(if: true) moreEmails @include(if: true) }")
                 == [
-                    #"Subscription "S" must not use `@skip` or `@include` directives in the top level selection. (1:34) (1:61)"#
+                    #"""
+                    Subscription "S" must not use `@skip` or `@include` directives in the \#
+                    top level selection. (1:34) (1:61)
+                    """#
                 ])
     }
 }

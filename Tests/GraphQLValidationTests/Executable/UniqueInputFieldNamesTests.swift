@@ -14,7 +14,10 @@ import Testing
     @Test func `repeated ones are found with the first`() throws {
         #expect(
             try found(
-                "{ complicatedArgs { complexArgField(complexArg: {requiredField: true, intField: 1, intField: 2, intField: 3}) } }"
+                """
+                { complicatedArgs { complexArgField(complexArg: {requiredField: true, \
+                intField: 1, intField: 2, intField: 3}) } }
+                """
             ) == [
                 #"There can be only one input field named "intField". (1:71) (1:84)"#,
                 #"There can be only one input field named "intField". (1:71) (1:97)"#,

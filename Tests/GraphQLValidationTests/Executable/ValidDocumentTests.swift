@@ -37,7 +37,10 @@ import Testing
                 #"Unknown type "Nothing". (1:26)"#,
                 #"Cannot query field "x" on type "Dog". (2:9)"#,
                 #"Unknown directive "@unknown". (2:11)"#,
-                #"Field "name" must not have a selection since type "String" has no subfields. (2:49)"#,
+                #"""
+                Field "name" must not have a selection since type "String" has no \#
+                subfields. (2:49)
+                """#,
                 "Boolean cannot represent a non boolean value: 1 (2:34)",
                 #"Unknown argument "surnam" on field "Dog.name". (2:37)"#,
                 #"Variable "$c" is not defined by operation "Q". (2:45) (1:1)"#,

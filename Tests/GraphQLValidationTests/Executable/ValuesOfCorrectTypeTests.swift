@@ -4,14 +4,21 @@ import GraphQLValidation
 import Testing
 
 @Suite struct ValuesOfCorrectTypeTests {
-    @Test func `literals of the right type`() throws {
+    @Test func `literals of the right type are fine`() throws {
         #expect(
             try found(
-                #"{ complicatedArgs { intArgField(intArg: -2147483648) floatArgField(floatArg: 1) idArgField(idArg: 1) a: idArgField(idArg: "x") enumArgField(enumArg: BROWN) stringListArgField(stringListArg: ["a", null]) b: stringListArgField(stringListArg: "a") complexArgField(complexArg: {requiredField: true, intField: null}) anythingArgField(anythingArg: {a: [1, {b: X}]}) } }"#
+                #"""
+                { complicatedArgs { intArgField(intArg: -2147483648) \#
+                floatArgField(floatArg: 1) idArgField(idArg: 1) a: idArgField(idArg: "x") \#
+                enumArgField(enumArg: BROWN) stringListArgField(stringListArg: ["a", \#
+                null]) b: stringListArgField(stringListArg: "a") \#
+                complexArgField(complexArg: {requiredField: true, intField: null}) \#
+                anythingArgField(anythingArg: {a: [1, {b: X}]}) } }
+                """#
             ) == [])
     }
 
-    @Test func `integers`() throws {
+    @Test func `integers have 32 bits`() throws {
         #expect(
             try found(#"{ complicatedArgs { intArgField(intArg: "1") } }"#) == [
                 #"Int cannot represent non-integer value: "1" (1:41)"#
@@ -27,11 +34,14 @@ import Testing
         #expect(
             try found("{ complicatedArgs { intArgField(intArg: 829384293849283498239482938) } }")
                 == [
-                    #"Int cannot represent non 32-bit signed integer value: 829384293849283498239482938 (1:41)"#
+                    #"""
+                    Int cannot represent non 32-bit signed integer value: \#
+                    829384293849283498239482938 (1:41)
+                    """#
                 ])
     }
 
-    @Test func `other scalars`() throws {
+    @Test func `other scalars take their literals only`() throws {
         #expect(
             try found("{ complicatedArgs { stringArgField(stringArg: 1) } }") == [
                 #"String cannot represent a non string value: 1 (1:47)"#
@@ -50,25 +60,31 @@ import Testing
             ])
     }
 
-    @Test func `enum values`() throws {
+    @Test func `enum values are names that the enum defines`() throws {
         #expect(
             try found("{ complicatedArgs { enumArgField(enumArg: BROWNISH) } }") == [
-                #"Value "BROWNISH" does not exist in "FurColor" enum. Did you mean the enum value "BROWN"? (1:43)"#
+                #"""
+                Value "BROWNISH" does not exist in "FurColor" enum. Did you mean the enum \#
+                value "BROWN"? (1:43)
+                """#
             ])
         #expect(
             try found(#"{ complicatedArgs { enumArgField(enumArg: "BROWN") } }"#) == [
-                #"Enum "FurColor" cannot represent non-enum value: "BROWN". Did you mean the enum value "BROWN"? (1:43)"#
+                #"""
+                Enum "FurColor" cannot represent non-enum value: "BROWN". Did you mean \#
+                the enum value "BROWN"? (1:43)
+                """#
             ])
     }
 
-    @Test func `nulls`() throws {
+    @Test func `null is no value of a non-null type`() throws {
         #expect(
             try found("{ complicatedArgs { nonNullIntArgField(nonNullIntArg: null) } }") == [
                 #"Expected value of type "Int!", found null. (1:55)"#
             ])
     }
 
-    @Test func `lists`() throws {
+    @Test func `items of lists are values of their type`() throws {
         #expect(
             try found(#"{ complicatedArgs { stringListArgField(stringListArg: ["a", 2]) } }"#) == [
                 #"String cannot represent a non string value: 2 (1:61)"#
@@ -85,17 +101,29 @@ import Testing
             ])
     }
 
-    @Test func `input objects`() throws {
+    @Test func `input objects have the fields that their type defines`() throws {
         #expect(
             try found("{ complicatedArgs { complexArgField(complexArg: {intField: 4}) } }") == [
-                #"Field "ComplexInput.requiredField" of required type "Boolean!" was not provided. (1:49)"#
+                #"""
+                Field "ComplexInput.requiredField" of required type "Boolean!" was not \#
+                provided. (1:49)
+                """#
             ])
         #expect(
             try found(
-                #"{ complicatedArgs { complexArgField(complexArg: {requiredField: true, invalidField: 1, intFeild: "a"}) } }"#
+                #"""
+                { complicatedArgs { complexArgField(complexArg: {requiredField: true, \#
+                invalidField: 1, intFeild: "a"}) } }
+                """#
             ) == [
-                #"Field "invalidField" is not defined by type "ComplexInput". Did you mean "intField" or "oldField"? (1:71)"#,
-                #"Field "intFeild" is not defined by type "ComplexInput". Did you mean "intField" or "oldField"? (1:88)"#,
+                #"""
+                Field "invalidField" is not defined by type "ComplexInput". Did you mean \#
+                "intField" or "oldField"? (1:71)
+                """#,
+                #"""
+                Field "intFeild" is not defined by type "ComplexInput". Did you mean \#
+                "intField" or "oldField"? (1:88)
+                """#,
             ])
         #expect(
             try found("{ complicatedArgs { complexArgField(complexArg: [1]) } }") == [
@@ -107,7 +135,7 @@ import Testing
             ])
     }
 
-    @Test func `objects of which one field is given`() throws {
+    @Test func `objects of which one field is given need exactly one`() throws {
         #expect(
             try found(#"{ complicatedArgs { oneOfArgField(oneOfArg: {stringField: "a"}) } }"#) == []
         )
@@ -127,7 +155,7 @@ import Testing
             ])
     }
 
-    @Test func `defaults of variables and arguments of directives`() throws {
+    @Test func `defaults of variables and arguments of directives are values too`() throws {
         #expect(
             try found(#"query Q($a: Boolean = 1) { dog @skip(if: "a") { name(surname: $a) } }"#)
                 == [

@@ -7,7 +7,11 @@ import Testing
     @Test func `scalars, enums, input objects and lists of them are types of variables`() throws {
         #expect(
             try found(
-                "query Q($a: String, $b: [FurColor!]!, $c: ComplexInput) { complicatedArgs { stringArgField(stringArg: $a) enumArgField(enumArg: BROWN) complexArgField(complexArg: $c) } }"
+                """
+                query Q($a: String, $b: [FurColor!]!, $c: ComplexInput) { complicatedArgs \
+                { stringArgField(stringArg: $a) enumArgField(enumArg: BROWN) \
+                complexArgField(complexArg: $c) } }
+                """
             ) == [
                 #"Variable "$b" is never used in operation "Q". (1:21)"#
             ])
@@ -17,7 +21,10 @@ import Testing
         #expect(
             try found("query Q($a: [Dog!]!) { dog { name(surname: $a) } }") == [
                 #"Variable "$a" cannot be non-input type "[Dog!]!". (1:13)"#,
-                #"Variable "$a" of type "[Dog!]!" used in position expecting type "Boolean". (1:9) (1:44)"#,
+                #"""
+                Variable "$a" of type "[Dog!]!" used in position expecting type \#
+                "Boolean". (1:9) (1:44)
+                """#,
             ])
     }
 

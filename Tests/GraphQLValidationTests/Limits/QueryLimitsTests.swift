@@ -16,7 +16,7 @@ import Testing
         (0..<count).map(item).joined(separator: " ")
     }
 
-    @Test func `bytes and tokens`() throws {
+    @Test func `bytes and tokens are limited`() throws {
         let query = "{ dog { name } }"
         #expect(try limited(query) { $0.maximumDocumentBytes = 16 } == [])
         #expect(
@@ -41,7 +41,7 @@ import Testing
                 == "Syntax Error: Document contains more that 5 tokens. Parsing aborted.")
     }
 
-    @Test func `operations`() throws {
+    @Test func `operations are limited`() throws {
         let query = "query A { dog { name } } query B { dog { name } }"
         #expect(try limited(query) { $0.maximumOperations = 2 } == [])
         #expect(
@@ -50,7 +50,7 @@ import Testing
             ])
     }
 
-    @Test func `depth, through fragments`() throws {
+    @Test func `depth is limited, through fragments too`() throws {
         let query = """
             { dog { mother { ...F } name } }
             fragment F on Dog { ... on Pet { ...G } father { name } }
@@ -67,7 +67,7 @@ import Testing
             ])
     }
 
-    @Test func `aliases and directives`() throws {
+    @Test func `aliases and directives are limited`() throws {
         let query = "{ dog { a: name @onField b: name @onField @tag } }"
         #expect(try limited(query) { $0.maximumAliases = 2 } == [])
         #expect(
@@ -123,7 +123,7 @@ import Testing
         #expect(work.limitSteps <= 4 * work.tokens, sourceLocation: sourceLocation)
     }
 
-    @Test func `deep documents`() throws {
+    @Test func `deep documents are refused`() throws {
         let query = list(400) { _ in "{ mother" } + list(400) { _ in "}" }
         try expectRefused(query)
     }
@@ -138,11 +138,11 @@ import Testing
                 }())
     }
 
-    @Test func `a bomb of aliases`() throws {
+    @Test func `a bomb of aliases is refused`() throws {
         try expectRefused("{ \(list(1000) { "a\($0): dog { name }" }) }")
     }
 
-    @Test func `a bomb of directives`() throws {
+    @Test func `a bomb of directives is refused`() throws {
         try expectRefused("{ dog { name \(list(2000) { _ in "@tag" }) } }")
     }
 
