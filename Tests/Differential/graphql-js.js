@@ -31,8 +31,19 @@ function parsed(source) {
   }
 }
 
-// The rules of definitions first, then those of the schema that they make.
+// The schemas asked for last, since requests come in runs for the same ones.
+const schemas = new Map();
+
 function schemaOf(source) {
+  if (!schemas.has(source)) {
+    if (schemas.size === 100) schemas.clear();
+    schemas.set(source, madeSchema(source));
+  }
+  return schemas.get(source);
+}
+
+// The rules of definitions first, then those of the schema that they make.
+function madeSchema(source) {
   const document = parsed(source);
   const errors = validateSDL(document);
   if (errors.length > 0) throw new RequestErrors(errors);
