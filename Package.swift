@@ -64,7 +64,8 @@ let package = Package(
         floor(
             "GraphQLExecution",
             on: [
-                "Bytes", "JSON", "Reactor", "GraphQLLanguage", "GraphQLTypes", "GraphQLValidation",
+                "Bytes", "JSON", "Telemetry", "Reactor", "GraphQLLanguage", "GraphQLTypes",
+                "GraphQLValidation",
             ]),
         floor(
             "GraphQLTool",
@@ -76,10 +77,22 @@ let package = Package(
         // Processes
         floor("Serving", on: ["CSystem", "Bytes", "Telemetry", "Reactor", "HTTP"]),
 
+        // Product
+        .target(
+            name: "Features",
+            dependencies: [
+                "Bytes", "Telemetry", "Reactor", "GraphQLLanguage", "GraphQLTypes",
+                "GraphQLValidation", "GraphQLExecution",
+            ],
+            swiftSettings: settings, plugins: ["GenerateResolvers"]),
+
         // Gateway and command line
         floor(
             "Gateway",
-            on: ["CSystem", "Bytes", "Telemetry", "Reactor", "HTTP", "GraphQLTool", "Serving"]),
+            on: [
+                "CSystem", "Bytes", "Telemetry", "Reactor", "HTTP", "GraphQLLanguage",
+                "GraphQLTypes", "GraphQLValidation", "GraphQLTool", "Serving", "Features",
+            ]),
         .executableTarget(
             name: "marquee", dependencies: ["Gateway"], swiftSettings: settings),
 
@@ -119,6 +132,12 @@ let package = Package(
             plugins: ["GenerateResolvers"]),
         tests(of: "GraphQLTool", using: ["CSystem", "Bytes", "Reactor"]),
         tests(of: "Serving", using: ["Bytes", "HTTP", "Reactor", "Telemetry"]),
+        tests(
+            of: "Features",
+            using: [
+                "Bytes", "Reactor", "GraphQLTypes", "GraphQLValidation", "GraphQLExecution",
+                "GraphQLGeneration",
+            ]),
         tests(of: "Gateway", using: ["Bytes", "Reactor", "HTTP"]),
         tests(of: "marquee", using: ["Bytes", "Reactor"]),
         .testTarget(name: "HouseRulesTests", swiftSettings: settings),

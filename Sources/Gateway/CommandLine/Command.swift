@@ -4,7 +4,8 @@ package struct Command: Sendable {
     /// One line of the command list.
     let summary: String
     let options: [CommandOption]
-    /// The names of what may stand behind the options, at most so many.
+    /// The names of what may stand behind the options, at most so many; the last one may come many
+    /// times if its name ends in an ellipsis.
     let operands: [String]
     /// A hidden command is run by Marquee itself and listed nowhere.
     let isHidden: Bool
@@ -25,6 +26,8 @@ package struct Command: Sendable {
         self.details = details
         self.run = run
     }
+
+    var mostOperands: Int { operands.last?.hasSuffix("…") == true ? .max : operands.count }
 }
 
 /// A command about to run.

@@ -3,6 +3,8 @@ extension CommandLineTool {
     package static let marquee = CommandLineTool(commands: [
         .serve(startServing),
         .worker,
+        .schema,
+        .check,
         .graphql,
         .doctor,
         .version,

@@ -32,7 +32,7 @@ package struct CommandLineTool: Sendable {
         _ output: Terminal
     ) -> Int32 {
         var parser = ArgumentParser(
-            options: command.options, mostOperands: command.operands.count)
+            options: command.options, mostOperands: command.mostOperands)
         do throws(UsageFault) {
             let invocation = Invocation(
                 parsed: try parser.parse(arguments), arguments: arguments,

@@ -14,7 +14,7 @@ package struct PostgresBinaries: Sendable, Equatable {
     /// Those below `/usr/lib/postgresql`, where Debian keeps them, and those on the search path.
     package static func installed(searchPath: String) -> [PostgresBinaries] {
         let root = "/usr/lib/postgresql"
-        let versioned = entries(of: root).filter { Int($0) != nil }.map { "\(root)/\($0)/bin" }
+        let versioned = Folder.entries(of: root).filter { Int($0) != nil }.map { "\(root)/\($0)/bin" }
         let folders = versioned + searchPath.split(separator: ":").map(String.init)
         return folders.compactMap(binaries)
     }
@@ -25,19 +25,6 @@ package struct PostgresBinaries: Sendable, Equatable {
             let version = majorVersion(announcedBy: programs[1])
         else { return nil }
         return PostgresBinaries(folder: folder, majorVersion: version)
-    }
-
-    private static func entries(of folder: String) -> [String] {
-        guard let listing = opendir(folder) else { return [] }
-        defer { closedir(listing) }
-        var names: [String] = []
-        while let entry = readdir(listing) {
-            names.append(
-                withUnsafeBytes(of: &entry.pointee.d_name) {
-                    String(decoding: $0.prefix { $0 != 0 }, as: UTF8.self)
-                })
-        }
-        return names.sorted()
     }
 
     /// Asks the program itself. The shell between has nothing to read but a quoted path.

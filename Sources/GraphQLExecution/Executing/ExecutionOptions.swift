@@ -13,6 +13,8 @@ public import Reactor
     /// The most errors that a response lists; further ones only leave their nulls.
     public var maximumErrors = 1_000
 
+    /// What the response tells besides its data, in the order of its `extensions`.
+    public var extensions: [ResponseExtension] = []
     /// Whether errors carry their codes in `extensions`.
     public var writesCodes = true
 

@@ -109,10 +109,10 @@ extension Executor {
 
 extension Response {
     /// A response without data: nothing was executed.
-    @EventLoop public init(requestErrors errors: [GraphQLError]) {
+    @EventLoop public init(requestErrors errors: [GraphQLError], withCodes: Bool = true) {
         var writer = ResponseWriter()
         writer.append(raw: #"{"errors":"#)
-        writer.append(errors: errors)
+        writer.append(errors: errors, withCodes: withCodes)
         writer.append(raw: "}")
         self.init(
             bytes: writer.take(), errorCount: errors.count, counters: ExecutionCounters())

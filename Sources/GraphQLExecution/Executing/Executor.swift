@@ -69,6 +69,7 @@ extension Execution {
             writer.append(raw: #","errors":"#)
             writer.append(errors: takeErrors(), withCodes: options.writesCodes)
         }
+        writer.append(extensions: options.extensions)
         writer.append(raw: "}")
         free()
         return Response(bytes: writer.take(), errorCount: errors.count, counters: counters)
@@ -124,6 +125,19 @@ public struct Response: ~Copyable, Sendable {
 
 extension ResponseWriter {
     consuming func take() -> ByteBuffer { bytes }
+
+    mutating func append(extensions: [ResponseExtension]) {
+        guard !extensions.isEmpty else { return }
+        append(raw: #","extensions":{"#)
+        for (index, entry) in extensions.enumerated() {
+            if index > 0 { appendComma() }
+            append(raw: "\"")
+            append(raw: entry.key)
+            append(raw: "\":")
+            entry.write(&self)
+        }
+        append(raw: "}")
+    }
 
     /// The `errors` of a response.
     package mutating func append(errors: [GraphQLError], withCodes: Bool = true) {

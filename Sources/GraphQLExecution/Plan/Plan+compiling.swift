@@ -10,7 +10,7 @@ extension Plan {
     ) throws(GraphQLError) -> Plan {
         let operation = try document.document.operation(named: operationName)
         var compiler = PlanCompiler(
-            schema: document.schema, operation: operation, roads: roads, limits: limits)
+            document, operation: operation, roads: roads, limits: limits)
         return try compiler.compile()
     }
 }

@@ -1,12 +1,13 @@
 public import GraphQLLanguage
 public import GraphQLTypes
+public import GraphQLValidation
 
 /// An operation made ready to run: flat tables that say, for every selection set and every object
 /// type that can stand there, which fields to write and where to get them.
 ///
 /// A plan depends on no variable's value. What @skip and @include leave open it carries as guards.
 public final class Plan: Sendable {
-    public let schema: Schema
+    public let document: ValidDocument
     public let operation: OperationDefinition
     /// The operation's variables, in their order.
     let variables: [PlannedVariable]
@@ -24,8 +25,8 @@ public final class Plan: Sendable {
     /// How many fields are resolved before they are written.
     let columnCount: Int
 
-    init(_ tables: PlanTables, schema: Schema, operation: OperationDefinition) {
-        self.schema = schema
+    init(_ tables: PlanTables, document: ValidDocument, operation: OperationDefinition) {
+        self.document = document
         self.operation = operation
         variables = tables.variables
         fields = tables.fields
@@ -40,6 +41,7 @@ public final class Plan: Sendable {
         columnCount = tables.columnCount
     }
 
+    public var schema: Schema { document.schema }
     public var operationType: OperationType { operation.operation }
 
     /// What the plan and its document take in memory, roughly.

@@ -1,4 +1,4 @@
-public import GraphQLLanguage
+import GraphQLLanguage
 public import GraphQLTypes
 public import GraphQLValidation
 public import Reactor
@@ -11,6 +11,7 @@ public import Reactor
 @EventLoop public final class PlanCache {
     public let schema: Schema
     private let options: PlanOptions
+    private let recorder: EngineRecorder?
     private var places: [Key: Int] = [:]
     private var entries: [Entry] = []
     private var free: [Int] = []
@@ -44,9 +45,12 @@ public import Reactor
         public var plans = 0
     }
 
-    public init(_ schema: Schema, options: PlanOptions = PlanOptions()) {
+    public init(
+        _ schema: Schema, options: PlanOptions = PlanOptions(), recorder: EngineRecorder? = nil
+    ) {
         self.schema = schema
         self.options = options
+        self.recorder = recorder
     }
 
     /// The plan for an operation of the document `source`.
@@ -56,6 +60,7 @@ public import Reactor
         let key = Key(source: source, operationName: operationName)
         if let place = places[key] {
             counters.hits += 1
+            recorder?.lookedUp(found: true)
             if place != newest {
                 unlink(place)
                 link(place)
@@ -63,6 +68,7 @@ public import Reactor
             return entries[place].plan
         }
         counters.misses += 1
+        recorder?.lookedUp(found: false)
         let plan = try options.plan(for: source, operationName, schema)
         keep(plan, key)
         return plan
@@ -70,6 +76,7 @@ public import Reactor
 
     /// Forgets all plans.
     public func removeAll() {
+        recorder?.forgot(bytes: counters.bytes, plans: counters.plans, isEviction: false)
         places.removeAll()
         entries.removeAll()
         free.removeAll()
@@ -89,6 +96,7 @@ public import Reactor
         link(place)
         counters.bytes += bytes
         counters.plans += 1
+        recorder?.kept(bytes: bytes)
     }
 
     private func removeOldest() {
@@ -96,6 +104,7 @@ public import Reactor
         counters.bytes -= entries[place].bytes
         counters.plans -= 1
         counters.evictions += 1
+        recorder?.forgot(bytes: entries[place].bytes, plans: 1, isEviction: true)
         places[entries[place].key] = nil
         unlink(place)
         free.append(place)
@@ -119,7 +128,6 @@ public import Reactor
 
 /// How documents become plans.
 public struct PlanOptions: Sendable {
-    public var parsing = ParseLimits()
     public var validation = ValidationOptions()
     public var plans = PlanLimits()
     public var roads: any FieldRoads = PlainRoads()
@@ -134,7 +142,8 @@ public struct PlanOptions: Sendable {
     ) throws(GraphQLErrors) -> Plan {
         let document: Document
         do throws(SyntaxError) {
-            document = try Document.parse(source, limits: parsing)
+            document = try Document.parse(
+                source, limits: validation.limits?.parseLimits ?? ParseLimits())
         } catch {
             throw GraphQLErrors([GraphQLError(error)])
         }

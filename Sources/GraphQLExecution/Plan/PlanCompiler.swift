@@ -1,5 +1,6 @@
 import GraphQLLanguage
 import GraphQLTypes
+import GraphQLValidation
 
 /// How large a plan may get. What a document asks for is limited before; these bound what
 /// fragments on abstract types and guards can multiply it to.
@@ -16,6 +17,7 @@ public struct PlanLimits: Hashable, Sendable {
 
 /// Compiles an operation, selection by selection, without recursion.
 struct PlanCompiler {
+    private let valid: ValidDocument
     let schema: Schema
     let document: Document
     let operation: OperationDefinition
@@ -42,9 +44,11 @@ struct PlanCompiler {
     }
 
     init(
-        schema: Schema, operation: OperationDefinition, roads: any FieldRoads, limits: PlanLimits
+        _ valid: ValidDocument, operation: OperationDefinition, roads: any FieldRoads,
+        limits: PlanLimits
     ) {
-        self.schema = schema
+        self.valid = valid
+        schema = valid.schema
         self.operation = operation
         self.roads = roads
         self.limits = limits
@@ -71,7 +75,7 @@ struct PlanCompiler {
         while let next = open.popLast() {
             try fill(next.index, next.sources)
         }
-        return Plan(tables, schema: schema, operation: operation)
+        return Plan(tables, document: valid, operation: operation)
     }
 
     private func inputType(_ reference: TypeReference) -> WrappedType? {

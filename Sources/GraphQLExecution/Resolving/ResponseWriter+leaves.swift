@@ -1,4 +1,4 @@
-public import Reactor
+import Reactor
 
 /// Writing leaves the way `Resolvers.write` wants it.
 extension ResponseWriter {
@@ -17,8 +17,8 @@ extension ResponseWriter {
 }
 
 /// Enum types.
-extension OutputScalar where Self: RawRepresentable<String> {
-    @EventLoop public func write(into response: inout ResponseWriter) {
+@EventLoop extension OutputScalar where Self: RawRepresentable<String> {
+    public func write(into response: inout ResponseWriter) {
         response.append(rawValue)
     }
 }

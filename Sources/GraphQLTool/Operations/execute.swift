@@ -24,39 +24,21 @@ extension ToolOperation {
         let root = request["root"]
         do throws(GraphQLErrors) {
             let schema = try shelf.schema(schema)
-            let plan = try options.plan(for: document, operationName, schema)
+            let plan = try unlimitedPlanning.plan(for: document, operationName, schema)
             run(plan, over: root, variables: variables, into: &answer)
         } catch {
             answer.append(errors: error.errors)
         }
     }
 
-    /// ```
-    /// {"op":"introspect","schema":"SDL"}
-    /// ```
-    /// The answer is the response to the full introspection query.
-    static let introspect = ToolOperation(
-        name: "introspect", form: #"{"op":"introspect","schema":"…"}"#,
-        summary: "Describes a schema as introspection does."
-    ) { request, shelf, answer throws(RequestFault) in
-        let source = try request.bytes("schema")
-        do throws(GraphQLErrors) {
-            let schema = try shelf.schema(source)
-            let document = Array(IntrospectionQuery.full.utf8)
-            let plan = try options.plan(for: document, nil, schema)
-            run(plan, over: nil, variables: nil, into: &answer)
-        } catch {
-            answer.append(errors: error.errors)
-        }
-    }
-
-    private static let options: PlanOptions = {
+    static let unlimitedPlanning: PlanOptions = {
         var options = PlanOptions()
         options.roads = CheckedListRoads()
+        options.validation = unlimitedValidation
         return options
     }()
 
-    @EventLoop private static func run(
+    @EventLoop static func run(
         _ plan: Plan, over root: JSONValue?, variables: JSONValue?, into answer: inout ByteBuffer
     ) {
         do throws(GraphQLErrors) {

@@ -18,7 +18,9 @@ extension ToolOperation {
         do throws(GraphQLErrors) {
             let schema = try shelf.schema(schema)
             let document = try GraphQLTool.parse(document)
-            answer.append(errors: GraphQLValidation.validate(document, against: schema))
+            answer.append(
+                errors: GraphQLValidation.validate(
+                    document, against: schema, options: unlimitedValidation))
         } catch {
             answer.append(errors: error.errors)
         }
@@ -40,4 +42,11 @@ extension ToolOperation {
             answer.append(errors: error.errors)
         }
     }
+
+    /// The tool answers about any document that its lines can hold.
+    static let unlimitedValidation: ValidationOptions = {
+        var options = ValidationOptions()
+        options.limits = nil
+        return options
+    }()
 }

@@ -1,0 +1,21 @@
+import Bytes
+package import GraphQLExecution
+import Reactor
+import Telemetry
+
+/// A moment.
+package struct DateTime: Hashable, Sendable {
+    /// After 1970-01-01T00:00:00Z.
+    package let milliseconds: Int64
+
+    package init(milliseconds: Int64) { self.milliseconds = milliseconds }
+}
+
+extension DateTime: OutputScalar {
+    @EventLoop package func write(into response: inout ResponseWriter) {
+        var timestamps = Timestamps(in: .utc)
+        var text = ByteBuffer(capacity: 32)
+        timestamps.append(milliseconds, to: &text)
+        response.append(text.withUnsafeBytes { String(decoding: $0, as: UTF8.self) })
+    }
+}

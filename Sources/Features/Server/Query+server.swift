@@ -1,0 +1,3 @@
+extension Query {
+    func server(in context: RequestContext) -> Server { context.server }
+}

@@ -1,0 +1,133 @@
+import GraphQLLanguage
+public import GraphQLTypes
+public import GraphQLValidation
+public import JSON
+public import Reactor
+
+/// A schema and what it takes to answer requests against it: their way from bytes to a plan with
+/// values for its variables, whatever transport brought them.
+@EventLoop public final class Engine {
+    public let schema: Schema
+    public let plans: PlanCache
+    private let costs: CostModel
+    private let options: EngineOptions
+
+    public init(_ schema: Schema, options: EngineOptions = EngineOptions()) {
+        self.schema = schema
+        self.options = options
+        plans = PlanCache(schema, options: options.planning, recorder: options.recorder)
+        costs = schema.costModel(weights: options.costWeights)
+    }
+
+    /// Makes a request ready to run, or throws all there is to say against it.
+    public func prepare(_ request: EngineRequest) throws(GraphQLErrors) -> PreparedRequest {
+        let plan = try plans.plan(for: request.source, operationName: request.operationName)
+        let variables = try VariableValues.coerce(request.variables, for: plan)
+        let asksForCost = request.extensions?["cost"]?.booleanValue == true
+        guard asksForCost || options.maximumCost != nil else {
+            return PreparedRequest(plan: plan, variables: variables, shownCost: nil)
+        }
+        let cost = try costs.cost(
+            of: plan.operation, in: plan.document, atMost: options.maximumCost ?? .infinity
+        ) { variables.size($0, in: plan) }
+        return PreparedRequest(
+            plan: plan, variables: variables, shownCost: asksForCost ? cost : nil)
+    }
+
+    /// Answers a query or mutation.
+    public func answer(
+        _ request: EngineRequest, resolvers: any Resolvers, root: Int32 = 0,
+        options: ExecutionOptions = ExecutionOptions()
+    ) async -> Response {
+        do throws(GraphQLErrors) {
+            let prepared = try prepare(request)
+            return await Executor.execute(
+                prepared.plan, root: root, resolvers: resolvers, variables: prepared.variables,
+                options: extended(options, for: prepared))
+        } catch {
+            return Response(requestErrors: error.errors, withCodes: options.writesCodes)
+        }
+    }
+
+    /// What the request has asked to be told besides its data.
+    private func extended(
+        _ options: ExecutionOptions, for request: PreparedRequest
+    ) -> ExecutionOptions {
+        guard let cost = request.shownCost else { return options }
+        var options = options
+        options.extensions.append(.cost(cost, maximum: self.options.maximumCost))
+        return options
+    }
+}
+
+/// What a client asks for, as every transport brings it.
+public struct EngineRequest: Sendable {
+    /// The document.
+    public var source: [UInt8]
+    public var operationName: String?
+    public var variables: JSONValue?
+    public var extensions: JSONValue?
+
+    public init(
+        source: [UInt8], operationName: String? = nil, variables: JSONValue? = nil,
+        extensions: JSONValue? = nil
+    ) {
+        self.source = source
+        self.operationName = operationName
+        self.variables = variables
+        self.extensions = extensions
+    }
+}
+
+public struct PreparedRequest: Sendable {
+    public let plan: Plan
+    public let variables: VariableValues
+    /// What it may cost, if it asked to be told.
+    public let shownCost: Double?
+}
+
+public struct EngineOptions: Sendable {
+    public var planning = PlanOptions()
+    public var costWeights = CostWeights()
+    /// What one operation may cost; nothing where cost is not limited.
+    public var maximumCost: Double?
+    public var recorder: EngineRecorder?
+
+    public init() {}
+}
+
+/// One entry of a response's `extensions`.
+public struct ResponseExtension: Sendable {
+    let key: StaticString
+    let write: @EventLoop @Sendable (inout ResponseWriter) -> Void
+
+    public init(
+        _ key: StaticString, write: @escaping @EventLoop @Sendable (inout ResponseWriter) -> Void
+    ) {
+        self.key = key
+        self.write = write
+    }
+
+    static func cost(_ cost: Double, maximum: Double?) -> ResponseExtension {
+        ResponseExtension("cost") { writer in
+            writer.append(raw: #"{"estimate":"#)
+            writer.append(cost)
+            if let maximum {
+                writer.append(raw: #","maximum":"#)
+                writer.append(maximum)
+            }
+            writer.append(raw: "}")
+        }
+    }
+}
+
+extension VariableValues {
+    /// The value of a variable that says how long a list gets.
+    fileprivate func size(_ name: Name, in plan: Plan) -> Int? {
+        let text = name.text
+        guard let place = plan.variables.firstIndex(where: { $0.name == text }),
+            case .int(let size)? = values[place]
+        else { return nil }
+        return Int(size)
+    }
+}
