@@ -24,10 +24,13 @@ public struct ValidationWork: Hashable, Sendable {
     public var rules = 0
     /// Nodes of the document that the walk entered.
     public var nodes = 0
-    /// Fields and values that were compared to find out whether fields can be merged.
+    /// Uses of variables that were looked at, once for each operation that they belong to.
+    public var variableSteps = 0
+    /// Fields that were put into groups, or compared with their group, to find out whether fields
+    /// can be merged.
+    public var mergeSteps = 0
+    /// Names, arguments and pairs of fields that were compared to the same end.
     public var comparisons = 0
-    /// Fields, spreads and fragments that were followed when the whole of an operation counts.
-    public var steps = 0
 
     public init() {}
 }

@@ -17,6 +17,9 @@ struct LimitCheck {
     }
 
     private let limits: QueryLimits
+    /// Where the fields end that the count is in, and the selection sets that wait for it.
+    private var ends: [Int] = []
+    private var waiting: [Int] = []
     private var measures: [Measure] = []
     private var aliases = 0
     private var directives = 0
@@ -73,7 +76,7 @@ struct LimitCheck {
 extension LimitCheck {
     private mutating func measure(_ definition: Int, _ validation: inout Validation) {
         var measure = Measure()
-        var ends: [Int] = []
+        ends.removeAll(keepingCapacity: true)
         for node in definition + 1..<validation.next(definition) {
             validation.work.limitSteps += 1
             while let end = ends.last, end <= node { ends.removeLast() }
@@ -119,6 +122,19 @@ extension LimitCheck {
     /// The depth of what a definition spreads is added when it is known; of fragments in a cycle it
     /// never is, and their own depth is all that counts.
     private mutating func depthErrors(_ validation: inout Validation) -> [GraphQLError] {
+        if measures.contains(where: { !$0.spreads.isEmpty }) { addFragments(&validation) }
+        var errors: [GraphQLError] = []
+        for (index, measure) in measures.enumerated()
+        where validation.definitions[index].isOperation && measure.depth.depth > limits.maximumDepth
+        {
+            let (depth, node) = (measure.depth.depth, measure.depth.node)
+            errors.append(
+                error("levels of fields", depth, limits.maximumDepth, at: node, validation))
+        }
+        return errors
+    }
+
+    private mutating func addFragments(_ validation: inout Validation) {
         var left = measures.map(\.spreads.count)
         var spreaders = [[Int]](repeating: [], count: measures.count)
         for (index, measure) in measures.enumerated() {
@@ -131,13 +147,6 @@ extension LimitCheck {
                 left[spreader] -= 1
                 if left[spreader] == 0 { done.append(spreader) }
             }
-        }
-        return zip(measures, validation.definitions).compactMap { measure, definition in
-            guard definition.isOperation, measure.depth.depth > limits.maximumDepth else {
-                return nil
-            }
-            let (depth, node) = (measure.depth.depth, measure.depth.node)
-            return error("levels of fields", depth, limits.maximumDepth, at: node, validation)
         }
     }
 
@@ -157,7 +166,7 @@ extension LimitCheck {
 
 /// Root fields.
 extension LimitCheck {
-    private func rootFieldErrors(_ validation: inout Validation) -> [GraphQLError] {
+    private mutating func rootFieldErrors(_ validation: inout Validation) -> [GraphQLError] {
         var errors: [GraphQLError] = []
         var rounds = [Int](repeating: -1, count: validation.definitions.count)
         for index in validation.definitions.indices where validation.definitions[index].isOperation
@@ -171,12 +180,12 @@ extension LimitCheck {
     }
 
     /// Each fragment counts once. Returns the first field that is too much, too.
-    private func countRootFields(
+    private mutating func countRootFields(
         _ operation: Int, _ rounds: inout [Int], _ validation: inout Validation
     ) -> (found: Int, node: Int) {
         var (found, node) = (0, 0)
-        var waiting = [validation.selectionSet(of: validation.definitions[operation].node)]
-            .compactMap { $0 }
+        let root = validation.selectionSet(of: validation.definitions[operation].node)
+        if let root { waiting.append(root) }
         while let set = waiting.popLast() {
             var child = set + 1
             while child < validation.next(set) {

@@ -15,7 +15,7 @@ import Testing
     ) throws {
         let half = try work(query(500))
         let whole = try work(query(1000))
-        let all = { (work: ValidationWork) in work.comparisons + work.steps + work.nodes }
+        let all = { (work: ValidationWork) in work.comparisons + work.mergeSteps + work.nodes }
         #expect(all(whole) < all(half) * 5 / 2, sourceLocation: sourceLocation)
         #expect(all(whole) < 40_000, sourceLocation: sourceLocation)
     }
@@ -47,6 +47,13 @@ import Testing
         }
     }
 
+    @Test func `many fragments, each in the one behind`() throws {
+        try expectLinear { count in
+            "{ dog { ...F\(count) } } fragment F0 on Dog { name } "
+                + list(count) { "fragment F\($0 + 1) on Dog { name ...F\($0) }" }
+        }
+    }
+
     @Test func `many fragments that spread the next one twice`() throws {
         try expectLinear { count in
             "{ dog { ...F0 } } "
@@ -69,6 +76,21 @@ import Testing
             "{ dog { ...F0 } } "
                 + list(count) { "fragment F\($0) on Dog { mother { ...F\(($0 + 1) % count) } }" }
         }
+    }
+
+    @Test func `many uses of a variable, in many operations`() throws {
+        let operations = list(20) { "query Q\($0)($a: Boolean) { dog { ...F } }" }
+        let uses = list(2000) { _ in "name(surname: $a)" }
+        #expect(try found("\(operations) fragment F on Dog { \(uses) }") == [])
+    }
+
+    @Test func `a fragment with many fields, spread in many places`() throws {
+        let spreads = list(300) { "a\($0): dog { name ...F }" }
+        let fields = list(3000) { "b\($0): name" }
+        let query = "{ \(spreads) } fragment F on Dog { \(fields) }"
+        #expect(try found(query) == [])
+        let work = try work(query)
+        #expect(work.mergeSteps + work.comparisons < 80 * work.nodes)
     }
 
     @Test func `conflicts are looked for only so long`() throws {

@@ -60,6 +60,15 @@ import Testing
             ])
     }
 
+    @Test func `numbers that no double holds are no values`() throws {
+        let float = "{ complicatedArgs { floatArgField(floatArg: 1e400) } }"
+        let anything = "{ complicatedArgs { anythingArgField(anythingArg: {a: [1e400]}) } }"
+        #expect(try found(float).count == 1)
+        #expect(try found(anything).count == 1)
+        #expect(try found(float.replacing("400", with: "4")) == [])
+        #expect(try found(anything.replacing("400", with: "4")) == [])
+    }
+
     @Test func `enum values are names that the enum defines`() throws {
         #expect(
             try found("{ complicatedArgs { enumArgField(enumArg: BROWNISH) } }") == [

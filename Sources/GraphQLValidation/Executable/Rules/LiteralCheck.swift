@@ -1,19 +1,40 @@
 import GraphQLLanguage
 import GraphQLTypes
 
-/// Section 3.5: which literals the scalars of the specification take.
+/// Section 3.5: which literals scalars take.
 enum LiteralCheck {
-    static func isValid(
-        _ node: Int, for scalar: BuiltInScalar, _ validation: borrowing Validation
+    /// A number that is longer may be one that no double holds.
+    private static let longestSureNumber = 300
+
+    /// Whether the literal is one that the scalar takes, as far as that is seen at a glance.
+    static func isSurelyValid(
+        _ node: Int, for type: TypeID, _ validation: borrowing Validation
     ) -> Bool {
         let kind = validation.records[node].kind
-        return switch scalar {
+        return switch validation.schema[type].builtInScalar {
         case .int: kind == .intValue && isSmall(node, validation)
-        case .float: kind == .intValue || kind == .floatValue
+        case .float:
+            (kind == .intValue || kind == .floatValue) && hasSureNumbers(node, validation)
         case .string: kind == .stringValue
         case .boolean: kind == .booleanValue
         case .id: kind == .stringValue || kind == .intValue
+        case nil: hasSureNumbers(node, validation)
         }
+    }
+
+    /// Whether a double surely holds all numbers in a literal.
+    private static func hasSureNumbers(_ node: Int, _ validation: borrowing Validation) -> Bool {
+        for inner in node..<validation.next(node) {
+            let record = validation.records[inner]
+            guard record.kind == .intValue || record.kind == .floatValue else { continue }
+            guard record.end - record.start <= longestSureNumber else { return false }
+            guard record.kind == .floatValue else { continue }
+            for offset in Int(record.start)..<Int(record.end)
+            where validation.source[offset] | 0x20 == UInt8(ascii: "e") {
+                return false
+            }
+        }
+        return true
     }
 
     /// Whether the digits are a number of 32 bits.
@@ -32,21 +53,5 @@ enum LiteralCheck {
             }
         }
         return Int32(exactly: isNegative ? -value : value) != nil
-    }
-
-    static func message(
-        _ node: Int, _ scalar: BuiltInScalar, _ validation: borrowing Validation
-    ) -> String {
-        let literal = validation.document[node].printed
-        let isInt = validation.records[node].kind == .intValue
-        return switch scalar {
-        case .int where isInt:
-            "Int cannot represent non 32-bit signed integer value: \(literal)"
-        case .int: "Int cannot represent non-integer value: \(literal)"
-        case .float: "Float cannot represent non numeric value: \(literal)"
-        case .string: "String cannot represent a non string value: \(literal)"
-        case .boolean: "Boolean cannot represent a non boolean value: \(literal)"
-        case .id: "ID cannot represent a non-string and non-integer value: \(literal)"
-        }
     }
 }

@@ -50,9 +50,17 @@ struct MergeSearch {
     mutating func provesMergeable(_ validation: inout Validation) -> Bool {
         isDone = Array(repeating: false, count: validation.records.count)
         collected = Array(repeating: 0, count: validation.definitions.count)
-        for definition in validation.definitions {
+        entries.reserveCapacity(32)
+        groups.reserveCapacity(32)
+        // What operations spread need not be looked at alone any more.
+        return goThrough(operations: true, &validation)
+            && goThrough(operations: false, &validation)
+    }
+
+    private mutating func goThrough(operations: Bool, _ validation: inout Validation) -> Bool {
+        for definition in validation.definitions where definition.isOperation == operations {
             guard let set = validation.selectionSet(of: definition.node) else { continue }
-            add([set], isShapeOnly: false)
+            addOne(set, isShapeOnly: false)
             while let merge = waiting.popLast() {
                 guard go(through: merge, &validation) else { return false }
             }
@@ -74,7 +82,11 @@ struct MergeSearch {
         entries.removeAll(keepingCapacity: true)
         groups.removeAll(keepingCapacity: true)
         setsToCollect += sets[merge.sets]
-        while let set = setsToCollect.popLast() { collect(set, &validation) }
+        while let set = setsToCollect.popLast() {
+            // All fields of a fragment are compared as part of this merge.
+            if !merge.isShapeOnly { isDone[set] = true }
+            collect(set, &validation)
+        }
         for group in groups {
             if group.count == 1 {
                 if let set = validation.selectionSet(of: entries[group.first].field) {
@@ -85,7 +97,7 @@ struct MergeSearch {
             }
             if hasConflict { return false }
         }
-        return validation.work.steps + validation.work.comparisons < stepLimit
+        return validation.work.mergeSteps < stepLimit
     }
 
     /// Whether the merge is new. Sets that stand alone are remembered apart, because nearly all do.
@@ -116,7 +128,7 @@ extension MergeSearch {
         let end = validation.next(set)
         while node < end {
             let record = validation.records[node]
-            validation.work.steps += 1
+            validation.work.mergeSteps += 1
             switch record.kind {
             case .field: addField(node, on: parent, &validation)
             case .inlineFragment:
@@ -198,7 +210,7 @@ extension MergeSearch {
         var type: WrappedType?
         var index = first
         while index >= 0 {
-            validation.work.comparisons += 1
+            validation.work.mergeSteps += 1
             if let other = validation.mergeType(entries[index].field) {
                 if let type, !validation.haveSameShape(type, other) { return false }
                 if type == nil { type = other }

@@ -4,6 +4,7 @@ import GraphQLLanguage
 enum OperationVariables {
     /// After the walk, which has gathered where variables are used.
     static func check(_ validation: inout Validation) {
+        guard !validation.usages.isEmpty || validation.hasVariables else { return }
         var reach = FragmentReach(count: validation.definitions.count)
         for index in validation.definitions.indices {
             let operation = validation.definitions[index]
@@ -43,7 +44,7 @@ enum OperationVariables {
     ) -> Bool {
         for definition in definitions {
             for index in validation.definitions[definition].usages {
-                validation.work.steps += 1
+                validation.work.variableSteps += 1
                 let usage = validation.usages[index]
                 let name = validation.names(usage.node)
                 guard let mark = validation.names.mark(name) else { return false }

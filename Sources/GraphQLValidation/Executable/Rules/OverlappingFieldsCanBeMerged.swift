@@ -8,13 +8,15 @@ import GraphQLTypes
 /// finds a conflict, or has done more than its share, are pairs compared to say where.
 enum OverlappingFieldsCanBeMerged {
     /// How many steps for each node the first search may take before it gives up.
-    static let maximumStepsPerNode = 8
+    static let maximumStepsPerNode = 32
     /// How many pairs of fields, or of fragments, are compared in all.
     static let maximumComparisons = 200_000
 
     /// After the walk, which has found out what the fields are.
     static func check(_ validation: inout Validation) {
-        var search = MergeSearch(stepLimit: 256 + maximumStepsPerNode * validation.records.count)
+        var search = MergeSearch(
+            stepLimit: validation.work.mergeSteps
+                + maximumStepsPerNode * (16 + validation.records.count))
         guard !search.provesMergeable(&validation) else { return }
         var pairs = FieldPairs(comparisonLimit: maximumComparisons)
         pairs.checkAll(&validation)

@@ -19,9 +19,8 @@ enum ValuesOfCorrectType {
         let schema = validation.schema
         switch schema[type.named].kind {
         case .scalar:
-            guard let scalar = schema[type.named].builtInScalar else { return }
-            if !LiteralCheck.isValid(node, for: scalar, validation) {
-                report(node, &validation, LiteralCheck.message(node, scalar, validation))
+            if !LiteralCheck.isSurelyValid(node, for: type.named, validation) {
+                checkScalar(node, type.named, &validation)
             }
         case .enum:
             let isName = validation.records[node].kind == .enumValue
@@ -32,6 +31,17 @@ enum ValuesOfCorrectType {
             }
             report(node, &validation, enumMessage(node, type.named, validation))
         default: reportUnexpected(node, &validation)
+        }
+    }
+
+    /// Asks the scalar itself, which says what is wrong.
+    @inline(never)
+    private static func checkScalar(_ node: Int, _ type: TypeID, _ validation: inout Validation) {
+        do {
+            let literal = Value(unchecked: validation.document[node])
+            _ = try validation.schema.coerce(leaf: literal, to: type)
+        } catch {
+            report(node, &validation, error.reason)
         }
     }
 

@@ -5,7 +5,7 @@ import GraphQLTypes
 /// it are called by name.
 extension Validation {
     mutating func walk() {
-        frames.reserveCapacity(32)
+        frames.reserveCapacity(16)
         var node = 1
         while node < records.count {
             leave(before: node)
@@ -104,6 +104,7 @@ extension Validation {
 
     private mutating func enterVariableDefinition(_ node: Int) {
         push(node)
+        hasVariables = true
         position.input = Position.Input(type: VariablesAreInputTypes.enter(node, &self))
         if records[node].flags.contains(.hasDirectives) {
             UniqueDirectivesPerLocation.enter(node, &self)

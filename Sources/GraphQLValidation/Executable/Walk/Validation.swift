@@ -13,8 +13,12 @@ struct Validation: ~Copyable {
     var definitions: [DefinitionRecord] = []
     /// How many of them are operations.
     var operationCount = 0
+    /// Whether there are definitions that cannot be executed.
+    var hasOtherDefinitions = false
     var spreads: [Int32] = []
     var usages: [VariableUsage] = []
+    /// Whether an operation defines variables.
+    var hasVariables = false
     var findings: Findings
     var work = ValidationWork()
 
@@ -52,6 +56,8 @@ struct Validation: ~Copyable {
                     names.fragments[names(node)] = Int32(truncatingIfNeeded: definitions.count)
                 }
                 definitions.append(DefinitionRecord(node: node, isOperation: isOperation))
+            } else {
+                hasOtherDefinitions = true
             }
             node = Int(records[node].next)
         }
