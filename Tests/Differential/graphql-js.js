@@ -47,10 +47,20 @@ function madeSchema(source) {
   const document = parsed(source);
   const errors = validateSDL(document);
   if (errors.length > 0) throw new RequestErrors(errors);
-  const schema = graphql.buildASTSchema(document, { assumeValidSDL: true });
+  const schema = built(document);
   const schemaErrors = graphql.validateSchema(schema);
   if (schemaErrors.length > 0) throw new RequestErrors(schemaErrors);
   return schema;
+}
+
+// Arguments of `@deprecated` and `@specifiedBy` are only looked at here.
+function built(document) {
+  try {
+    return graphql.buildASTSchema(document, { assumeValidSDL: true });
+  } catch (error) {
+    if (!(error instanceof graphql.GraphQLError)) throw error;
+    throw new RequestErrors([error]);
+  }
 }
 
 // What `body` answers, or the errors that it ends with.

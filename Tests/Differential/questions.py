@@ -9,10 +9,15 @@ from trees import text_of, tree_of
 SCHEMAS = Path(__file__).resolve().parent / "schemas"
 
 
+# The first version of graphql-js that can read a schema.
+NEEDED_VERSIONS = {"choices": (16, 9)}
+
+
 class Subject:
     """A schema, documents that are valid against it, and what they may be run over."""
 
     def __init__(self, folder):
+        self.needed_version = NEEDED_VERSIONS.get(folder.name, (0, 0))
         self.schema_text = (folder / "schema.graphql").read_text()
         self.schema = tree_of(self.schema_text)
         self.definitions = tree_of((folder / "documents.graphql").read_text())[1:]
@@ -47,11 +52,14 @@ def fragment_names(tree):
     return [it[2][1] for it in spreads if it[2][0] == "fragmentName"]
 
 
-SUBJECTS = [Subject(folder) for folder in sorted(SCHEMAS.iterdir())]
+def subjects(version):
+    """Those whose schemas a reference of this version, a tuple of numbers, can read."""
+    known = [Subject(folder) for folder in sorted(SCHEMAS.iterdir())]
+    return [it for it in known if it.needed_version <= version]
 
 
-def validate_request(random, _):
-    subject = random.choice(SUBJECTS)
+def validate_request(random, subjects):
+    subject = random.choice(subjects)
     changes = random.choice([0, 1, 1, 1, 1, 2, 2, 3, 4, 8])
     document = near_miss(random, subject.document(random), subject.words, changes)
     schema = subject.schema_text
@@ -60,22 +68,22 @@ def validate_request(random, _):
     return {"op": "validate", "schema": schema, "document": text_of(document)}
 
 
-def changed_schema(random, changes):
-    subject = random.choice(SUBJECTS)
+def changed_schema(random, subjects, changes):
+    subject = random.choice(subjects)
     return text_of(near_miss(random, subject.schema, subject.words, random.choice(changes)))
 
 
-def validate_schema_request(random, _):
-    schema = changed_schema(random, [0, 1, 1, 1, 1, 2, 2, 3, 4, 8])
+def validate_schema_request(random, subjects):
+    schema = changed_schema(random, subjects, [0, 1, 1, 1, 1, 2, 2, 3, 4, 8])
     return {"op": "validateSchema", "schema": schema}
 
 
-def introspect_request(random, _):
-    return {"op": "introspect", "schema": changed_schema(random, [1, 1, 1, 2, 3])}
+def introspect_request(random, subjects):
+    return {"op": "introspect", "schema": changed_schema(random, subjects, [1, 1, 1, 2, 3])}
 
 
-def execute_request(random, _):
-    subject = random.choice(SUBJECTS)
+def execute_request(random, subjects):
+    subject = random.choice(subjects)
     changes = random.choice([0, 0, 0, 0, 0, 0, 1, 1, 2])
     document = near_miss(random, subject.document(random), subject.words, changes)
     names = [it[2][1] for it in document[1:] if len(it) > 2 and it[2][0] == "operationName"]

@@ -75,6 +75,26 @@ import Testing
                 Variable "$p" got invalid value null at "p.a"; Field "a" must be non-null.
                 """
             ),
+            (
+                "Point", "point", #"{"p":[]}"#,
+                """
+                Variable "$p" got invalid value []; Expected type "Point" to be an object.
+                """
+            ),
+            (
+                "Int", "int", #"{"p":1e20}"#,
+                """
+                Variable "$p" got invalid value 100000000000000000000; Int cannot represent non \
+                32-bit signed integer value: 100000000000000000000
+                """
+            ),
+            (
+                "Int", "int", #"{"p":{"a":{"b":[1]},"c":[[1]],"d":[{}]}}"#,
+                """
+                Variable "$p" got invalid value { a: { b: [Array] }, c: [[Array]], d: [{}] }; Int \
+                cannot represent non-integer value: { a: { b: [Array] }, c: [[Array]], d: [{}] }
+                """
+            ),
         ])
     func `what is wrong with a value is said with its place`(
         type: String, argument: String, variables: String, expected: String
@@ -85,7 +105,7 @@ import Testing
     @Test(
         arguments: [
             ("Float!", "float", #"{"p":1}"#), ("Int", "int", #"{"p":1.0}"#),
-            ("ID", "id", #"{"p":7}"#),
+            ("ID", "id", #"{"p":7}"#), ("ID", "id", #"{"p":1e20}"#),
             ("[Int!]", "list", #"{"p":1}"#), ("Point", "point", #"{"p":{"x":1}}"#),
             ("Int = 1", "int", "{}"),
             ("One", "one", #"{"p":{"b":"x"}}"#), ("Int", "int", #"{"p":null,"q":1}"#),

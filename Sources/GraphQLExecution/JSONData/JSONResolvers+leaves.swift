@@ -27,10 +27,10 @@ extension JSONResolvers {
             response.append(truth)
         case .id:
             if value.form == .string { return response.bytes.append(json: value) }
-            guard let number = value.number?.int64 else {
+            guard value.isIntegral, let number = value.number else {
                 throw unable("ID cannot represent value", value)
             }
-            response.append("\(number)")
+            response.append(number.int64.map { "\($0)" } ?? String(shortest: number.double))
         case nil: response.bytes.append(json: value)
         }
     }

@@ -25,7 +25,7 @@ enum Inspection {
 
     private static func array(_ value: JSONValue, _ depth: Int) -> String {
         if value.elements.isEmpty { return "[]" }
-        if depth > maximumDepth { return "[Array]" }
+        if depth >= maximumDepth { return "[Array]" }
         var items = value.elements.prefix(maximumItems).map { text(of: $0, depth: depth + 1) }
         let rest = value.elements.reduce(0) { count, _ in count + 1 } - items.count
         if rest > 0 { items.append("... \(rest) more item\(rest == 1 ? "" : "s")") }
@@ -34,7 +34,7 @@ enum Inspection {
 
     private static func object(_ value: JSONValue, _ depth: Int) -> String {
         if value.members.isEmpty { return "{}" }
-        if depth > maximumDepth { return "[Object]" }
+        if depth >= maximumDepth { return "[Object]" }
         let members = value.members.map { member in
             "\(member.key.stringValue ?? ""): \(text(of: member.value, depth: depth + 1))"
         }

@@ -138,7 +138,7 @@ struct VariableCoercion {
         _ json: JSONValue, _ type: TypeID, _ path: [PathSegment]
     ) -> InputValue? {
         let name = schema.name(of: type)
-        guard json.form == .object || json.form == .array else {
+        guard json.form == .object else {
             report("Expected type \"\(name)\" to be an object.", json, path)
             return nil
         }
@@ -175,8 +175,7 @@ struct VariableCoercion {
     private mutating func reportUnknownFields(
         of json: JSONValue, _ type: TypeID, _ path: [PathSegment]
     ) {
-        var keys = json.members.compactMap(\.key.stringValue)
-        if json.form == .array { keys = json.elements.enumerated().map { "\($0.offset)" } }
+        let keys = json.members.compactMap(\.key.stringValue)
         var seen = Set<String>()
         for key in keys where seen.insert(key).inserted && !isFull {
             if let name = schema.names.find(key), schema.inputField(name, of: type) != nil {
@@ -238,16 +237,11 @@ struct VariableCoercion {
         let text = { Inspection.text(of: json) }
         switch schema[type].builtInScalar {
         case .int:
-            guard let number = json.number?.int64 else {
-                report("Int cannot represent non-integer value: \(text())", json, path)
-                return nil
+            if let number = json.number?.int64, Int32(exactly: number) != nil {
+                return .int(number)
             }
-            guard Int32(exactly: number) != nil else {
-                report(
-                    "Int cannot represent non 32-bit signed integer value: \(text())", json, path)
-                return nil
-            }
-            return .int(number)
+            let fault = json.isIntegral ? "non 32-bit signed integer" : "non-integer"
+            report("Int cannot represent \(fault) value: \(text())", json, path)
         case .float:
             if let number = json.number?.double, number.isFinite { return .float(number) }
             report("Float cannot represent non numeric value: \(text())", json, path)
@@ -260,11 +254,19 @@ struct VariableCoercion {
         case .id:
             if let string = json.stringValue { return .string(string) }
             if let number = json.number?.int64 { return .string("\(number)") }
+            if json.isIntegral { return .string(text()) }
             report("ID cannot represent value: \(text())", json, path)
         case nil:
             return InputValue(json)
         }
         return nil
+    }
+}
+
+extension JSONValue {
+    /// Whether it is a number without a fraction, however large.
+    var isIntegral: Bool {
+        number.map { $0.double.isFinite && $0.double == $0.double.rounded() } ?? false
     }
 }
 
