@@ -101,6 +101,14 @@ let package = Package(
             name: "bench-http-server",
             dependencies: ["Telemetry", "Reactor", "HTTP", "Serving", "Gateway"],
             path: "Benchmarks/HTTPServer", swiftSettings: settings),
+        .target(name: "CAllocations", path: "Benchmarks/Allocations"),
+        .executableTarget(
+            name: "bench-engine",
+            dependencies: [
+                "CAllocations", "Bytes", "JSON", "Reactor", "GraphQLLanguage", "GraphQLTypes",
+                "GraphQLValidation", "GraphQLExecution",
+            ],
+            path: "Benchmarks/Engine", swiftSettings: settings),
 
         // Tests
         .target(

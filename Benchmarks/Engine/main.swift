@@ -1,0 +1,3 @@
+import Glibc
+
+exit(EngineBench.run(Array(CommandLine.arguments.dropFirst())))
