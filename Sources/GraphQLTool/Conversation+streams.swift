@@ -3,43 +3,80 @@ import Glibc
 import Reactor
 
 /// Answers the requests that come from the descriptor `input` until it ends, and writes the answers
-/// to `output`: as soon as no further request is waiting, or when they have become many. Reading
-/// and writing wait on a thread of their own.
-@EventLoop package func converse(
-    from input: Int32, to output: Int32
-) async throws(StreamFault) {
-    var conversation = Conversation()
+/// to `output`: as soon as no further request is waiting, or when they have become many.
+///
+/// It blocks its thread, which must not be the loop's: that one makes the answers.
+package func converse(from input: Int32, to output: Int32) throws(StreamFault) {
+    let exchange = Exchange()
+    var pending: [UInt8] = []
     while true {
-        let block = try await waiting { () throws(StreamFault) in try input.readBlock() }
-        if block.isEmpty { break }
+        let block = try input.readBlock()
         var rest = block[...]
-        while !rest.isEmpty {
-            conversation.answerLines(of: &rest)
-            if rest.isEmpty, input.isReadable, !conversation.hasManyAnswers { continue }
-            try await conversation.send(to: output)
+        repeat {
+            let reply = onLoop { [rest] in exchange.answer(rest, isEnd: block.isEmpty) }
+            pending += reply.answers
+            rest = reply.rest
+            let isPausing = block.isEmpty || rest.isEmpty && !input.isReadable
+            if isPausing || pending.count >= exchange.flushBytes {
+                try output.writeAll(pending)
+                pending = []
+            }
+        } while !rest.isEmpty
+        if block.isEmpty { return }
+    }
+}
+
+/// A conversation on the loop.
+@EventLoop private final class Exchange {
+    private var conversation = Conversation()
+    nonisolated let flushBytes = ConversationLimits().flushBytes
+
+    nonisolated init() {}
+
+    /// Answers lines of `bytes` until the answers are many, and returns what was not read.
+    func answer(
+        _ bytes: ArraySlice<UInt8>, isEnd: Bool
+    ) -> (answers: [UInt8], rest: ArraySlice<UInt8>) {
+        var rest = bytes
+        conversation.answerLines(of: &rest)
+        if isEnd { conversation.finish() }
+        return (conversation.takeAnswers(), rest)
+    }
+}
+
+/// Runs `body` on the loop and waits for what it returns.
+private func onLoop<Value: Sendable>(_ body: @escaping @Sendable @EventLoop () -> Value) -> Value {
+    let handover = Handover<Value>()
+    Task { @EventLoop in handover.give(body()) }
+    return handover.take()
+}
+
+/// One value from the loop to a thread that waits for it.
+private final class Handover<Value: Sendable>: Sendable {
+    private let value = Locked<Value?>(nil)
+    private nonisolated(unsafe) let isThere: UnsafeMutablePointer<sem_t>
+
+    init() {
+        isThere = .allocate(capacity: 1)
+        sem_init(isThere, 0, 0)
+    }
+
+    deinit {
+        sem_destroy(isThere)
+        isThere.deallocate()
+    }
+
+    func give(_ value: Value) {
+        self.value.withLock { $0 = value }
+        sem_post(isThere)
+    }
+
+    func take() -> Value {
+        while sem_wait(isThere) != 0 {}
+        guard let value = value.withLock({ $0 }) else {
+            preconditionFailure("a value was given before it is taken")
         }
-    }
-    conversation.finish()
-    try await conversation.send(to: output)
-}
-
-extension Conversation {
-    fileprivate mutating func send(to output: Int32) async throws(StreamFault) {
-        let answers = takeAnswers()
-        try await waiting { () throws(StreamFault) in try output.writeAll(answers) }
-    }
-}
-
-/// Runs `body` where it may wait.
-private func waiting<Value: Sendable>(
-    _ body: @escaping @Sendable () throws(StreamFault) -> Value
-) async throws(StreamFault) -> Value {
-    do {
-        return try await BlockingPool.run { Result(catching: body) }.get()
-    } catch let fault as StreamFault {
-        throw fault
-    } catch {
-        throw StreamFault(reason: "\(error)")
+        return value
     }
 }
 

@@ -16,7 +16,7 @@ import Reactor
     /// Whether the line being read has already been answered, since it is too long.
     private var isPassingOver = false
 
-    init(limits: ConversationLimits = ConversationLimits()) { self.limits = limits }
+    nonisolated init(limits: ConversationLimits = ConversationLimits()) { self.limits = limits }
 
     /// Takes `bytes` and answers the lines that end in them, until the answers are many.
     mutating func answerLines(of bytes: inout ArraySlice<UInt8>) {

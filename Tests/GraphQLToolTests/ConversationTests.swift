@@ -84,11 +84,11 @@ import Testing
     }
 
     @Test func `answers come while the input pauses`() async throws {
+        LoopThread.start()
         let requests = Pipe()
         let replies = Pipe()
-        LoopThread.start()
-        async let conversation: Void = converseToTheEnd(requests, replies)
         try await onThread {
+            let conversation = Self.conversation(requests, replies)
             requests.send(Self.request + "\n" + Self.request.prefix(10))
             #expect(replies.receive() == Self.ok + "\n")
             requests.send(Self.request.dropFirst(10) + "\n" + Self.request)
@@ -96,49 +96,58 @@ import Testing
             close(requests.writer)
             #expect(replies.receive() == Self.ok + "\n")
             #expect(replies.receive() == "")
+            conversation.join()
         }
-        try await conversation
     }
 
     @Test func `many answers are sent while requests are still waiting`() async throws {
+        LoopThread.start()
         let requests = Pipe()
         let replies = Pipe()
         let count = 20_000
-        LoopThread.start()
-        async let conversation: Void = converseToTheEnd(requests, replies)
-        async let asking: Void = onThread {
-            for _ in 0..<count { requests.send(Self.request + "\n") }
-            close(requests.writer)
-        }
         let received = try await onThread {
+            let conversation = Self.conversation(requests, replies)
+            let asking = Thread {
+                for _ in 0..<count { requests.send(Self.request + "\n") }
+                close(requests.writer)
+            }
             var received = 0
             while case let text = replies.receive(), !text.isEmpty {
                 received += text.utf8.count
             }
+            asking.join()
+            conversation.join()
             return received
         }
         #expect(received == count * (Self.ok.utf8.count + 1))
-        try await asking
-        try await conversation
     }
 
     @Test func `a stream that cannot be used is named with the reason`() async throws {
         LoopThread.start()
-        let null = open("/dev/null", O_RDONLY | O_CLOEXEC)
-        defer { close(null) }
-        let pipe = Pipe()
-        pipe.send(Self.request)
-        close(pipe.writer)
-        await #expect(
-            throws: StreamFault(reason: "Answers cannot be written: Bad file descriptor")
-        ) { try await converse(from: pipe.reader, to: null) }
-        await #expect(
-            throws: StreamFault(reason: "Requests cannot be read: Bad file descriptor")
-        ) { try await converse(from: -1, to: null) }
+        try await onThread {
+            let null = open("/dev/null", O_RDONLY | O_CLOEXEC)
+            defer { close(null) }
+            let pipe = Pipe()
+            pipe.send(Self.request)
+            close(pipe.writer)
+            #expect(
+                throws: StreamFault(reason: "Answers cannot be written: Bad file descriptor")
+            ) { try converse(from: pipe.reader, to: null) }
+            #expect(
+                throws: StreamFault(reason: "Requests cannot be read: Bad file descriptor")
+            ) { try converse(from: -1, to: null) }
+        }
     }
 
-    private func converseToTheEnd(_ requests: Pipe, _ replies: Pipe) async throws {
-        defer { close(replies.writer) }
-        try await converse(from: requests.reader, to: replies.writer)
+    /// A conversation over pipes that ends with the requests.
+    private static func conversation(_ requests: Pipe, _ replies: Pipe) -> Thread {
+        Thread {
+            defer { close(replies.writer) }
+            do {
+                try converse(from: requests.reader, to: replies.writer)
+            } catch {
+                Issue.record(error)
+            }
+        }
     }
 }

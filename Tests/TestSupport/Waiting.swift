@@ -36,7 +36,15 @@ package func onThread<Result: Sendable>(
     _ work: @escaping @Sendable () throws -> Result
 ) async throws -> Result {
     try await withCheckedThrowingContinuation { waiter in
-        let job = ThreadJob { waiter.resume(with: Swift.Result { try work() }) }
+        Thread { waiter.resume(with: Swift.Result { try work() }) }.detach()
+    }
+}
+
+/// A thread that has begun.
+package struct Thread: Sendable {
+    private let thread: pthread_t
+
+    package init(_ work: @escaping @Sendable () -> Void) {
         var thread = pthread_t()
         let status = pthread_create(
             &thread, nil,
@@ -44,10 +52,15 @@ package func onThread<Result: Sendable>(
                 guard let job else { return nil }
                 Unmanaged<ThreadJob>.fromOpaque(job).takeRetainedValue().run()
                 return nil
-            }, Unmanaged.passRetained(job).toOpaque())
+            }, Unmanaged.passRetained(ThreadJob(work)).toOpaque())
         precondition(status == 0, "no thread")
-        pthread_detach(thread)
+        self.thread = thread
     }
+
+    /// Waits for its end; blocks. Either this or `detach` has to be called, and only once.
+    package func join() { pthread_join(thread, nil) }
+
+    package func detach() { pthread_detach(thread) }
 }
 
 private final class ThreadJob: Sendable {

@@ -13,9 +13,12 @@ extension Command {
                 + Paragraph.list(requests, columns: columns)
         }
     ) { invocation in
-        let result = EventLoop.run { () async -> Result<Void, StreamFault> in
-            do throws(StreamFault) {
-                return .success(try await converse(from: STDIN_FILENO, to: STDOUT_FILENO))
+        let result = EventLoop.run { () async -> Result<Void, any Error> in
+            do {
+                return .success(
+                    try await BlockingPool.run {
+                        try converse(from: STDIN_FILENO, to: STDOUT_FILENO)
+                    })
             } catch {
                 return .failure(error)
             }
@@ -23,7 +26,8 @@ extension Command {
         switch result {
         case .success: return ExitCode.success
         case .failure(let error):
-            invocation.terminal.error.writeLine("marquee: graphql: \(error.reason).")
+            let reason = (error as? StreamFault)?.reason ?? "\(error)"
+            invocation.terminal.error.writeLine("marquee: graphql: \(reason).")
             return ExitCode.failure
         }
     }

@@ -10,7 +10,7 @@ extension Command {
         summary: "Shows the schema that the server answers.",
         options: [
             CommandOption("json", "Answers as JSON, as introspection does."),
-            CommandOption("schema", value: "FILE", "Shows this schema instead of the server's own."),
+            CommandOption("schema", value: "FILE", "Shows this one instead of the server's own."),
         ]
     ) { invocation in
         guard let schema = loadedSchema(invocation) else { return ExitCode.failure }

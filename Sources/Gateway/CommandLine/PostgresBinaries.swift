@@ -14,7 +14,8 @@ package struct PostgresBinaries: Sendable, Equatable {
     /// Those below `/usr/lib/postgresql`, where Debian keeps them, and those on the search path.
     package static func installed(searchPath: String) -> [PostgresBinaries] {
         let root = "/usr/lib/postgresql"
-        let versioned = Folder.entries(of: root).filter { Int($0) != nil }.map { "\(root)/\($0)/bin" }
+        let versions = Folder.entries(of: root).filter { Int($0) != nil }
+        let versioned = versions.map { "\(root)/\($0)/bin" }
         let folders = versioned + searchPath.split(separator: ":").map(String.init)
         return folders.compactMap(binaries)
     }
