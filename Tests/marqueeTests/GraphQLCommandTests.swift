@@ -22,9 +22,25 @@ import Testing
                 """#)
     }
 
+    @Test func `the schema is shown as it is written, and as introspection tells it`() async throws
+    {
+        let (text, json) = try await onThread {
+            (
+                try shell("'\(RunningMarquee.path)' schema"),
+                try shell("'\(RunningMarquee.path)' schema --json")
+            )
+        }
+        #expect(text.contains("type Query {\n"))
+        #expect(json.hasPrefix(#"{"data":{"__schema":{"description":"What Marquee answers."#))
+        #expect(json.hasSuffix("}}\n"))
+    }
+
     /// What `marquee graphql` makes of what a shell command writes.
     private func run(_ command: String) throws -> String {
-        let script = "\(command) | '\(RunningMarquee.path)' graphql; echo exit code $?"
+        try shell("\(command) | '\(RunningMarquee.path)' graphql; echo exit code $?")
+    }
+
+    private func shell(_ script: String) throws -> String {
         let stream = try #require(popen(script, "re"))
         defer { pclose(stream) }
         var output: [UInt8] = []

@@ -1,0 +1,92 @@
+import Testing
+
+@testable import Gateway
+
+@Suite struct CheckCommandTests {
+    private static let schema = """
+        type Query { movie(id: ID!): Movie old: Int @deprecated(reason: "Ask for movie.") }
+        type Movie { id: ID! title: String }
+        """
+
+    /// Runs `marquee check` over files that exist only here.
+    private func check(
+        _ files: [String: String], options: [String] = [], schema: String = schema
+    ) -> (code: Int32, output: String, error: String) {
+        let captured = CapturedTerminal()
+        let surroundings = Surroundings(environment: [:]) { path throws(TextFile.Fault) in
+            if path == "s.graphql" { return schema }
+            guard let text = files[path] else {
+                throw TextFile.Fault(isAbsence: true, reason: "No such file or directory")
+            }
+            return text
+        }
+        let code = CommandLineTool.marquee.run(
+            arguments: ["check", "--schema", "s.graphql"] + options + files.keys.sorted(),
+            in: surroundings, output: captured.terminal)
+        return (code, captured.output, captured.error)
+    }
+
+    @Test func `documents that keep the rules pass`() {
+        let result = check(["a.graphql": "query A { movie(id: 1) { id } }"])
+        #expect(result.code == 0)
+        #expect(result.output == "1 operation in 1 file: 0 errors, 0 warnings\n")
+    }
+
+    @Test func `mistakes are shown at their places, with the others that belong to them`() {
+        let result = check([
+            "a.graphql": "query A {\n  movie(id: 1) { nam }\n}\nquery A { movie(id: 2) { id } }",
+            "b.graphql": "query B { movie(id: 1) {",
+        ])
+        #expect(result.code == 1)
+        #expect(
+            result.output == """
+                b.graphql:1:25: error: Syntax Error: Expected Name, found <EOF>.
+                a.graphql:2:18: error: Cannot query field "nam" on type "Movie".
+                a.graphql:1:7: error: There can be only one operation named "A".
+                a.graphql:4:7: note: also here
+                2 operations in 2 files: 3 errors, 0 warnings
+
+                """)
+    }
+
+    @Test func `files that take fragments from each other are checked together`() {
+        let fragments = "\r\nfragment F on Movie { id\n title nope }"
+        let result = check([
+            "a.graphql": "query A { movie(id: 1) { ...F } }", "f.graphql": fragments,
+            "z.graphql": "{ movie(id: 1) { id } }",
+        ])
+        #expect(result.code == 1)
+        #expect(
+            result.output == """
+                f.graphql:3:8: error: Cannot query field "nope" on type "Movie".
+                2 operations in 3 files: 1 error, 0 warnings
+
+                """)
+    }
+
+    @Test func `deprecated fields are warnings, unless they are to fail`() {
+        let files = ["a.graphql": "{ old }"]
+        let result = check(files)
+        #expect(result.code == 0)
+        #expect(
+            result.output == """
+                a.graphql:1:3: warning: The field Query.old is deprecated. Ask for movie.
+                1 operation in 1 file: 0 errors, 1 warning
+
+                """)
+        #expect(check(files, options: ["--strict"]).code == 1)
+    }
+
+    @Test func `what cannot be read is named`() {
+        let result = check(["a.graphql": "{ old }"], options: ["missing.graphql"])
+        #expect(result.code == 1)
+        #expect(result.error == "marquee: check: missing.graphql: No such file or directory\n")
+        #expect(check([:]).code == ExitCode.usage)
+    }
+
+    @Test func `a schema with mistakes is shown like the documents`() {
+        let result = check(["a.graphql": "{ old }"], schema: "type Query {\n  a: Nope\n}")
+        #expect(result.code == 1)
+        #expect(result.error == "s.graphql:2:6: error: Unknown type \"Nope\".\n")
+    }
+}
