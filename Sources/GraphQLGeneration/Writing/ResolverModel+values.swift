@@ -13,6 +13,10 @@ extension ResolverModel {
                 let name = schema.name(of: value)
                 text.line("case \(SwiftName.member(SwiftName.enumCase(name))) = \"\(name)\"")
             }
+            text.line()
+            text.block("@EventLoop func write(into response: inout ResponseWriter)") { text in
+                text.line("response.append(rawValue)")
+            }
         }
     }
 
