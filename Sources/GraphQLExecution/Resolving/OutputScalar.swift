@@ -1,6 +1,6 @@
 import Bytes
 public import GraphQLTypes
-import Reactor
+public import Reactor
 
 /// A Swift value that a leaf can have in a response.
 public protocol OutputScalar {
@@ -12,6 +12,22 @@ public protocol OutputScalar {
 public protocol InputScalar {
     /// The value that a request gave. Throws a `GraphQLError` that says what is wrong with it.
     init(input: InputValue) throws
+}
+
+/// Writing leaves the way `Resolvers.write` wants it.
+@EventLoop extension ResponseWriter {
+    /// Appends a value that is not null.
+    @inlinable public mutating func write(_ value: some OutputScalar) throws -> Bool {
+        try value.write(into: &self)
+        return true
+    }
+
+    /// Appends a value, or nothing for null.
+    @inlinable public mutating func write(_ value: (some OutputScalar)?) throws -> Bool {
+        guard let value else { return false }
+        try value.write(into: &self)
+        return true
+    }
 }
 
 extension String: OutputScalar, InputScalar {

@@ -137,10 +137,10 @@ extension ResolverModel {
         ) { text in
             text.line("switch value {")
             for object in schema.possibleTypes(of: type) {
+                let type = "TypeID(rawValue: \(object.rawValue))"
                 text.line(
                     "case .\(caseName(object))(let object): outcomes.object("
-                        + "\(rows(object)).append(object), of: TypeID(rawValue: \(object.rawValue)))"
-                )
+                        + "\(rows(object)).append(object), of: \(type))")
             }
             text.line("}")
         }

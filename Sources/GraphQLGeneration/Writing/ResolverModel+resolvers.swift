@@ -71,8 +71,8 @@ extension ResolverModel {
             text.line("switch field.parent.rawValue {")
             for type in types(.object) where hasLeaves(type) {
                 text.line(
-                    "case \(type.rawValue): return try \(rows(type))[row].writeLeaf("
-                        + "field.field.rawValue, in: context, into: &response)")
+                    "case \(type.rawValue): return try \(rows(type)).writeLeaf("
+                        + "field.field.rawValue, of: row, in: context, into: &response)")
             }
             text.line("default: preconditionFailure(\"the type has leaves\")")
             text.line("}")
@@ -86,16 +86,17 @@ extension ResolverModel {
     private func writeLeaves(_ type: TypeID, _ text: inout SwiftText) {
         guard hasLeaves(type) else { return }
         text.line()
-        text.block("extension \(schema.name(of: type))Fields") { text in
+        text.block("extension RowTable where Object: \(schema.name(of: type))Fields") { text in
             text.block(
-                "@EventLoop fileprivate func writeLeaf(_ field: Int32, in context: RequestContext, "
-                    + "into response: inout ResponseWriter) throws -> Bool"
+                "@EventLoop fileprivate func writeLeaf(_ field: Int32, of row: Int32, "
+                    + "in context: RequestContext, into response: inout ResponseWriter) "
+                    + "throws -> Bool"
             ) { text in
                 text.line("switch field {")
                 for field in schema[type].fields where road(of: field) == .written {
                     text.line(
                         "case \(field.rawValue): return try response.write("
-                            + "\(call(field, on: "self")))")
+                            + "\(call(field, on: "self[row]")))")
                 }
                 text.line("default: preconditionFailure(\"the field is written\")")
                 text.line("}")

@@ -13,6 +13,10 @@ extension ResolverModel {
                 let name = schema.name(of: value)
                 text.line("case \(SwiftName.member(SwiftName.enumCase(name))) = \"\(name)\"")
             }
+            text.line()
+            text.block("@EventLoop func write(into response: inout ResponseWriter)") { text in
+                text.line("response.append(rawValue)")
+            }
         }
     }
 
@@ -31,9 +35,8 @@ extension ResolverModel {
             text.block("init(input: InputValue) throws") { text in
                 for field in fields {
                     let read = isMaybe(field) ? "maybe" : "value"
-                    text.line(
-                        "\(selfMember(field)) = try input.\(read)(of: \"\(schema.name(of: field))\")"
-                    )
+                    let name = schema.name(of: field)
+                    text.line("\(selfMember(field)) = try input.\(read)(of: \"\(name)\")")
                 }
             }
             text.line()
