@@ -76,10 +76,27 @@ NEWER_SCHEMA_RULES = re.compile(
 )
 
 
+ONE_OF_DEFAULT = re.compile(r"OneOf input field (\S+) cannot have a default value\.")
+
+
+def is_newer(text, all_texts):
+    """A default that graphql-js cannot read is none at all for its rule about OneOf."""
+    refused = ONE_OF_DEFAULT.fullmatch(text)
+    if refused:
+        start = f"{refused[1]} has invalid default value"
+        return any(it.startswith(start) for it in all_texts)
+    return bool(NEWER_SCHEMA_RULES.match(text))
+
+
 def is_newer_schema_rule(_, ours, theirs):
     """Marquee has errors of such rules, and otherwise the errors of graphql-js, if any."""
-    others = [it for it in errors_of(ours) if not NEWER_SCHEMA_RULES.match(it["message"])]
+    others = [it for it in errors_of(ours) if not is_newer(it["message"], messages(ours))]
     return len(others) < len(errors_of(ours)) and (not others or others == errors_of(theirs))
+
+
+def is_null_reason(_, ours, theirs):
+    null = 'Argument "reason" of non-null type "String!" must not be null.'
+    return null in messages(ours) and null not in messages(theirs)
 
 
 def is_unmade_schema(_, ours, theirs):
@@ -108,11 +125,20 @@ def messages_without(answer, other):
 # Rules for executable documents
 
 
-def is_null_for_include_deprecated(request, ours, theirs):
+def is_null_in_built_in(request, ours, theirs):
     ours_only = messages_without(ours, theirs)
-    nulls = {'Expected value of type "Boolean!", found null.'}
-    asked = re.search(r"includeDeprecated *: *null", request.get("document", ""))
-    return bool(asked) and set(ours_only) == nulls and not messages_without(theirs, ours)
+    nulls = re.compile(r'Expected value of type "(Boolean|String)!", found null\.')
+    asked = re.search(r"(includeDeprecated|reason) *: *null", request.get("document", ""))
+    return bool(asked and ours_only) and not messages_without(theirs, ours) and all(
+        nulls.fullmatch(it) for it in ours_only)
+
+
+def is_unknown_operation_type(_, ours, theirs):
+    missing = re.compile(r"The (query|mutation|subscription) operation is not supported by .*")
+    ours_only = messages_without(ours, theirs)
+    unrun = "Schema is not configured to execute "
+    return bool(ours_only) and all(missing.fullmatch(it) for it in ours_only) and all(
+        it.startswith(unrun) for it in messages_without(theirs, ours))
 
 
 ONE_OF_VARIABLE = re.compile(
@@ -134,22 +160,90 @@ def is_unread_variable(_, ours, theirs):
     )
 
 
+def is_repeated_argument(_, ours, theirs):
+    """Which of two arguments of one name counts when fields are compared."""
+    repeated = any(it.startswith("There can be only one argument named ") for it in messages(ours))
+    differing = messages_without(ours, theirs) + messages_without(theirs, ours)
+    return repeated and all("they have differing arguments" in it for it in differing)
+
+
+SKIPPED_ROOT = " must not use `@skip` or `@include` directives in the top level selection."
+MANY_ROOTS = (
+    " must select only one top level field.",
+    " must not select an introspection top level field.")
+
+
+def is_skipped_root(_, ours, theirs):
+    """Where it matters, graphql-js leaves fields out, or throws since it has no variables."""
+    ours_only = messages_without(ours, theirs)
+    theirs_only = messages_without(theirs, ours)
+    failed = "error" in theirs and message(theirs).startswith('Argument "if" ')
+    return any(it.endswith(SKIPPED_ROOT) for it in ours_only) and (
+        failed
+        or all(it.endswith(SKIPPED_ROOT) for it in ours_only)
+        and all(it.endswith(MANY_ROOTS) for it in theirs_only)
+    )
+
+
+def is_directive_of_extensions(request, ours, theirs):
+    once = re.compile(r'The directive "@\w+" can only be used once at this location\.')
+    theirs_only = messages_without(theirs, ours)
+    return (
+        "extend " in request.get("document", "") and bool(theirs_only)
+        and not messages_without(ours, theirs)
+        and all(once.fullmatch(it) for it in theirs_only)
+        and any(it.endswith(" definition is not executable.") for it in messages(ours))
+    )
+
+
+# Before graphql-js 16.9
+
+
+def is_overlap_found_again(_, ours, theirs):
+    """The same but for conflicts, and both have some."""
+    conflict = re.compile(r'Fields "\w+" conflict because .*')
+    others = [
+        [it for it in errors_of(answer) if not conflict.fullmatch(it["message"])]
+        for answer in (ours, theirs)]
+    return others[0] == others[1] and all(
+        any(conflict.fullmatch(it) for it in messages(answer)) for answer in (ours, theirs))
+
+
+ARRAY_FAULT = re.compile(r'Variable "\$\w+" got invalid value \[.*; (Field "|Expected type ").*')
+
+
+def is_array_for_object(request, ours, theirs):
+    ours_only = messages_without(ours, theirs)
+    theirs_only = messages_without(theirs, ours)
+    return (
+        request["op"] == "execute" and bool(ours_only)
+        and all(ARRAY_FAULT.fullmatch(it) for it in ours_only + theirs_only)
+        and all(it.endswith(" to be an object.") for it in ours_only)
+    )
+
+
 # Introspection
 
 
 def is_newer_introspection(request, ours, theirs):
-    return request["op"] == "introspect" and as_before(ours) == theirs
+    asked = request["op"] == "introspect" or re.search("__schema|__type", request["document"])
+    return bool(asked) and "data" in ours and as_before(ours) == as_before(theirs)
 
 
 def as_before(value):
-    """Without `isOneOf` and `@oneOf`, and with `includeDeprecated` that may be null."""
+    """Without `isOneOf` and `@oneOf`, and with `includeDeprecated` and reasons that may be null;
+    and without the kinds of root types, which graphql-js asks for since 16.10."""
     if isinstance(value, list):
         return [as_before(it) for it in value if not is_one_of(it)]
     if not isinstance(value, dict):
         return value
     kept = type(value)((key, as_before(it)) for key, it in value.items() if key != "isOneOf")
-    if kept.get("name") == "includeDeprecated" and kept.get("type", {}).get("kind") == "NON_NULL":
-        kept["type"] = kept["type"]["ofType"]
+    if kept.get("name") in ("includeDeprecated", "reason"):
+        if (kept.get("type") or {}).get("kind") == "NON_NULL":
+            kept["type"] = kept["type"]["ofType"]
+    for root in ("queryType", "mutationType", "subscriptionType"):
+        if kept.get(root):
+            kept[root] = {"name": kept[root]["name"]}
     return kept
 
 
@@ -191,6 +285,12 @@ KNOWN_DIFFERENCES = [
         is_newer_schema_rule,
     ),
     (
+        "null for a reason",
+        "The reason of `@deprecated` is `String!` in the edition of September 2025, and `String`"
+        " in graphql-js 16.",
+        is_null_reason,
+    ),
+    (
         "schemas given up",
         "graphql-js throws a program error where something has a default and no input type;"
         " Marquee names the place.",
@@ -208,9 +308,14 @@ KNOWN_DIFFERENCES = [
         is_extended_input,
     ),
     (
-        "null for `includeDeprecated`",
-        "It is `Boolean!` in the edition of September 2025, and `Boolean` in graphql-js 16.",
-        is_null_for_include_deprecated,
+        "null for `includeDeprecated` and `reason`",
+        "They are non-null in the edition of September 2025, and nullable in graphql-js 16.",
+        is_null_in_built_in,
+    ),
+    (
+        "operations of no type",
+        "Operation Type Existence is a rule of the edition of September 2025.",
+        is_unknown_operation_type,
     ),
     (
         "variables in OneOf input objects",
@@ -224,8 +329,37 @@ KNOWN_DIFFERENCES = [
         is_unread_variable,
     ),
     (
+        "repeated arguments",
+        "An error is reported for them already; graphql-js compares the first with the last.",
+        is_repeated_argument,
+    ),
+    (
+        "skipped roots of subscriptions",
+        "The edition of September 2025 forbids `@skip` and `@include` there; graphql-js does from"
+        " 17 on, and until then throws a program error when they have variables.",
+        is_skipped_root,
+    ),
+    (
+        "directives of extensions in executable documents",
+        "That definitions are not executable is said already; graphql-js counts directives of a"
+        " type's extensions together even so.",
+        is_directive_of_extensions,
+    ),
+    (
+        "overlaps found again",
+        "How often, and in which order, conflicts of fragments are reported has changed with"
+        " graphql-js 16.9; Marquee does it as that does.",
+        is_overlap_found_again,
+    ),
+    (
+        "arrays as input objects",
+        "graphql-js takes an array for an object with the fields 0, 1, ...; since 16.9 it is none.",
+        is_array_for_object,
+    ),
+    (
         "newer introspection",
-        "The edition of September 2025 has `isOneOf`, `@oneOf` and `includeDeprecated: Boolean!`.",
+        "The edition of September 2025 has `isOneOf`, `@oneOf`, `includeDeprecated: Boolean!` and"
+        " `reason: String!`; and graphql-js 16.10 asks for the kinds of root types.",
         is_newer_introspection,
     ),
     (

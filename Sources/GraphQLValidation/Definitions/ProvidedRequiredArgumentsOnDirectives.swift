@@ -7,9 +7,25 @@ struct ProvidedRequiredArgumentsOnDirectives: DefinitionRule {
     private let required: [Name: [InputValueDefinition]]
 
     init(_ facts: DefinitionFacts) {
-        required = facts.directives.mapValues { directive in
-            directive.arguments.filter { $0.type.isNonNull && $0.defaultValue == nil }
+        required = facts.directives.mapValues(Self.requiredArguments)
+    }
+
+    /// Of several of one name, the last one counts; another rule reports them.
+    private static func requiredArguments(
+        of directive: DirectiveDefinition
+    ) -> [InputValueDefinition] {
+        var required: [InputValueDefinition] = []
+        var places: [Name: Int] = [:]
+        for argument in directive.arguments
+        where argument.type.isNonNull && argument.defaultValue == nil {
+            if let place = places[argument.name] {
+                required[place] = argument
+            } else {
+                places[argument.name] = required.count
+                required.append(argument)
+            }
         }
+        return required
     }
 
     mutating func enter(_ node: Node, ancestors: [Int], _ errors: inout DefinitionErrors) {}

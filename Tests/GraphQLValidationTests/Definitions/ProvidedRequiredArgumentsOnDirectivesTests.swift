@@ -33,6 +33,20 @@ import Testing
             ])
     }
 
+    @Test func `of two arguments of one name the last is missing, once`() throws {
+        let errors = try definitionErrors(
+            """
+            directive @d(a: Int!, b: ID!, a: [Int]!) on OBJECT
+            type A @d(b: 1) { a: Int }
+            """)
+        #expect(
+            errors == [
+                "Argument \"@d(a:)\" can only be defined once. (1:14) (1:31)",
+                "Directive \"@d\" argument \"a\" of type \"[Int]!\" is required, but "
+                    + "it was not provided. (2:8)",
+            ])
+    }
+
     @Test func `what is wrong inside a directive comes before what is missing`() throws {
         let errors = try definitionErrors(
             """
