@@ -30,14 +30,17 @@ enum EngineBench {
     }
 
     private static func fail(_ reason: String) -> Int32 {
-        var text = "bench-engine: \(reason)\n"
-        _ = text.withUTF8 { write(STDERR_FILENO, $0.baseAddress, $0.count) }
+        send("bench-engine: \(reason)", to: STDERR_FILENO)
         return 1
     }
 
-    private static func send(_ line: String) {
-        fputs(line + "\n", stdout)
-        fflush(stdout)
+    private static func send(_ line: String, to descriptor: Int32 = STDOUT_FILENO) {
+        var bytes = Array("\(line)\n".utf8)[...]
+        while !bytes.isEmpty {
+            let sent = bytes.withUnsafeBytes { write(descriptor, $0.baseAddress, $0.count) }
+            if sent < 0 { return }
+            bytes.removeFirst(sent)
+        }
     }
 
     @EventLoop private static func answer(
