@@ -38,12 +38,16 @@ class Row:
         return {field: value for field, value in values.items() if value}
 
 
+BUILT_IN_DIRECTIVES = ["skip", "include", "deprecated", "specifiedBy", "oneOf"]
+
+
 def own_parts(answer):
-    """What an answer says about a schema's own types; those of introspection have grown since
-    graphql-js 16.6, and @oneOf is new.
+    """What an answer says about the schema's own parts: those that every schema has have changed
+    since graphql-js 16.6.
     """
     schema = json.loads(answer)["data"]["__schema"]
-    schema["directives"] = [d for d in schema["directives"] if d["name"] != "oneOf"]
+    schema["directives"] = [
+        d for d in schema["directives"] if d["name"] not in BUILT_IN_DIRECTIVES]
     schema["types"] = [t for t in schema["types"] if not t["name"].startswith("__")]
     return json.dumps(schema)
 
