@@ -82,7 +82,7 @@ import Reactor
         switch try text(row, "program") {
         case "catalogue": return (schema, CatalogueProgram(try knownCatalogue(), schema))
         case "json":
-            return (schema, JSONProgram(schema: schema, data: try folder.json("catalogue.json")))
+            return (schema, JSONProgram(schema: schema, data: try folder.json("plain.json")))
         case "wide": return (schema, WideProgram())
         case let other: throw BenchFault("unknown program: \(other)")
         }
