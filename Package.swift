@@ -125,7 +125,8 @@ let package = Package(
         tests(
             of: "GraphQLExecution",
             using: [
-                "Bytes", "JSON", "Reactor", "GraphQLLanguage", "GraphQLTypes", "GraphQLValidation",
+                "Bytes", "JSON", "Telemetry", "Reactor", "GraphQLLanguage", "GraphQLTypes",
+                "GraphQLValidation",
             ]),
         tests(
             of: "GraphQLGeneration",
