@@ -40,6 +40,13 @@ import Testing
             """
         ),
         (
+            "type Query { a(i: I): ID }\ninput I {\n  self: ID }",
+            """
+            schema.graphql:3:3: error: The name self means something else in Swift; \
+            choose another one.
+            """
+        ),
+        (
             "type Query { a: E }\nenum E { A_B a_b aB }",
             "schema.graphql:2:18: error: aB and A_B would be the same case in Swift."
         ),

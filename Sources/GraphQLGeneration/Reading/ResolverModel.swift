@@ -108,7 +108,7 @@ enum GraphQLRoad: String { case written, resolved, asynchronous }
 extension ResolverModel {
     private var limitErrors: [GenerationError] {
         let own = schema.types.filter(isOwn)
-        return own.flatMap { nameErrors($0) + caseErrors($0) + rootErrors($0) }
+        return own.flatMap { nameErrors($0) + inputErrors($0) + caseErrors($0) + rootErrors($0) }
     }
 
     private func nameErrors(_ type: TypeID) -> [GenerationError] {
@@ -116,6 +116,15 @@ extension ResolverModel {
         guard SwiftName.takenTypes.contains(name) else { return [] }
         let message = "The name \(name) means something else in resolvers; choose another one."
         return [error(message, schema.definitions(of: type).first?.name)]
+    }
+
+    /// An input object's fields become the parameters of an initializer.
+    private func inputErrors(_ type: TypeID) -> [GenerationError] {
+        schema[type].inputFields.filter { schema.name(of: $0) == "self" }.map {
+            error(
+                "The name self means something else in Swift; choose another one.",
+                schema.definition(of: $0).name)
+        }
     }
 
     /// Cases whose Swift names are equal.

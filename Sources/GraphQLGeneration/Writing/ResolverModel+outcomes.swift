@@ -22,7 +22,8 @@ extension ResolverModel {
             writeArgumentValues(of: field, &text)
             text.block("for row in rows") { text in
                 text.doCatch { text in
-                    text.line("let value = \(call(field, on: "objects[row]"))")
+                    text.line(
+                        "let value: \(answerType(field)) = \(call(field, on: "objects[row]"))")
                     let type = schema[field].type
                     if case .load = form(of: field) {
                         writeLoad(type, &text)
@@ -44,7 +45,7 @@ extension ResolverModel {
                 + "\(argumentsParameter(field))_ outcomes: inout Outcomes) async throws"
         ) { text in
             writeArgumentValues(of: field, &text)
-            text.line("let value = \(call(field, on: "root"))")
+            text.line("let value: \(answerType(field)) = \(call(field, on: "root"))")
             write("value", schema[field].type, &text)
         }
     }

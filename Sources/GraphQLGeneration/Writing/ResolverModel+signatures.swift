@@ -24,15 +24,18 @@ extension ResolverModel {
         case .property: return "var \(name): \(value) { get throws }"
         case .function: return "@EventLoop \(signature) throws -> \(value)"
         case .asynchronous: return "\(signature) async throws -> \(value)"
-        case .load: return "@EventLoop \(signature) throws -> \(loadType(type))"
+        case .load: return "@EventLoop \(signature) throws -> \(answerType(field))"
         case .stream:
             return "\(signature) async throws -> any AsyncSequence<\(value), any Error>"
         }
     }
 
-    /// A load may come back without a value; where null is allowed there may be no load at all.
-    func loadType(_ type: WrappedType) -> String {
-        "Load<\(swiftType(type.nonNull))>" + (type.isNonNull ? "" : "?")
+    /// What a resolver answers with. A load may come back without a value; where null is allowed
+    /// there may be no load at all.
+    func answerType(_ field: FieldID) -> String {
+        let type = schema[field].type
+        guard case .load = form(of: field) else { return swiftType(type) }
+        return "Load<\(swiftType(type.nonNull))>" + (type.isNonNull ? "" : "?")
     }
 
     private func parameters(of field: FieldID) -> String {
@@ -56,7 +59,7 @@ extension ResolverModel {
         if case .property = form { return "try \(target)" }
         let arguments = schema[field].arguments.map { argument in
             let name = schema.name(of: argument)
-            return "\(SwiftName.member(name)): \(name)Argument"
+            return "\(SwiftName.label(name)): \(name)Argument"
         }
         let waits =
             switch form {

@@ -7,6 +7,11 @@ enum SwiftName {
         keywords.contains(name) ? "`\(name)`" : name
     }
 
+    /// The label of an argument in a call, where few words are kept.
+    static func label(_ name: String) -> String {
+        ["inout", "let", "var"].contains(name) ? "`\(name)`" : name
+    }
+
     /// `Movie` as `movie`, `URLList` as `urlList`.
     static func lowerCamelCase(_ name: String) -> String {
         let letters = Array(name.utf8)
