@@ -142,7 +142,8 @@ def is_unknown_operation_type(_, ours, theirs):
 
 
 ONE_OF_VARIABLE = re.compile(
-    r'Variable "(\$\w+" is of type "[^"]+" but|\w+") must be non-nullable to be used for OneOf Input'
+    r'Variable "(\$\w+" is of type "[^"]+" but|\w+") must be non-nullable to be used for OneOf '
+    r'Input'
     r' Object "\w+"\.'
 )
 

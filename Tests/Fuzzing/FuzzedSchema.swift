@@ -10,8 +10,9 @@ enum FuzzedSchema {
     private static let definitions = """
         directive @d(a: Int! = 1, i: I) repeatable on FIELD | QUERY | VARIABLE_DEFINITION
           | INLINE_FRAGMENT
-        type Query { q: Query a(a: Int, b: [Int!]! = [1], i: I, o: O, e: E = A, s: S): Int! n: N u: U
-          l: [[String!]] t: T e: E s: S @deprecated f(f: Float!, t: String, d: ID): Float b: Boolean }
+        type Query { q: Query a(a: Int, b: [Int!]! = [1], i: I, o: O, e: E = A, s: S): Int! n: N
+          u: U l: [[String!]] t: T e: E s: S @deprecated f(f: Float!, t: String, d: ID): Float
+          b: Boolean }
         type Mutation { m(i: I!): T n: N }
         type Subscription { s: T }
         interface N { i: ID n: N }

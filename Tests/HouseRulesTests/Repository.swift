@@ -33,11 +33,12 @@ enum Repository {
         }
     }
 
-    /// Files of a known kind, and files without any ending: those are scripts.
+    /// Files of a known kind, and files without any ending: those are scripts. What fuzzers begin
+    /// with is data.
     private static func paths(below folder: String) -> [String] {
         names(in: root + "/" + folder).flatMap { name -> [String] in
             let path = folder + "/" + name
-            if isFolder(path) { return paths(below: path) }
+            if isFolder(path) { return name == "Corpus" ? [] : paths(below: path) }
             let isText = !name.contains(".") || endings.contains { name.hasSuffix($0) }
             return isText ? [path] : []
         }
