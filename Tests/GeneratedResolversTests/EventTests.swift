@@ -8,8 +8,7 @@ import Testing
 @Suite struct EventTests {
     @Test func `each event is the root of an execution`() async throws {
         let answers = try await answers(
-            "subscription { movieAdded(genre: DRAMA) { title director { name } } }",
-            field: "movieAdded", arguments: [.enumeration("DRAMA")])
+            "subscription { movieAdded(genre: DRAMA) { title director { name } } }")
         #expect(
             answers == [
                 #"{"data":{"movieAdded":{"title":"Sunrise","director":{"name":"F. W. Murnau"}}}}"#,
@@ -18,33 +17,34 @@ import Testing
     }
 
     @Test func `an event may be a leaf`() async throws {
-        let answers = try await answers(
-            "subscription { ticks }", field: "ticks", arguments: [])
+        let answers = try await answers("subscription { ticks }")
         #expect(answers == (1...3).map { #"{"data":{"ticks":\#($0)}}"# })
     }
 
-    private func answers(
-        _ document: String, field: String, arguments: [InputValue?]
-    ) async throws -> [String] {
+    @EventLoop @Test func `who waits comes back when the stream is cancelled`() async throws {
+        LoopThread.start()
+        let (elements, _) = AsyncThrowingStream.makeStream(of: Int.self, throwing: (any Error).self)
+        let events = SequencedEvents(elements) { _ in
+            Event(resolvers: GeneratedResolvers(context: RequestContext()))
+        }
+        let waiting = Task { @EventLoop in try await events.next() == nil }
+        await Task.yield()
+        events.cancel()
+        #expect(try await waiting.value)
+        #expect(try await events.next() == nil)
+    }
+
+    @EventLoop private func answers(_ document: String) async throws -> [String] {
         LoopThread.start()
         let plan = try plan(document)
-        let schema = plan.schema
-        let root = try #require(schema.subscriptionType)
-        let name = try #require(schema.names.find(field))
-        let field = try #require(schema.field(name, of: root))
-        let values = try VariableValues.coerce(nil, for: plan)
-        return try await { @EventLoop in
-            let stream = try await GeneratedEvents.stream(
-                of: field, arguments: FieldArguments(arguments), in: RequestContext())
-            var answers: [String] = []
-            for try await event in stream {
-                let resolvers = GeneratedResolvers(context: RequestContext())
-                let response = await Executor.execute(
-                    plan, root: resolvers.root(of: event), resolvers: resolvers,
-                    variables: values)
-                answers.append(String(decoding: response.bytes.array(), as: UTF8.self))
-            }
-            return answers
-        }()
+        let start = await Executor.subscribe(
+            plan, resolvers: GeneratedResolvers(context: RequestContext()),
+            variables: try VariableValues.coerce(nil, for: plan))
+        guard case .stream(let stream) = start else { return ["refused"] }
+        var answers: [String] = []
+        while let response = await stream.next() {
+            answers.append(String(decoding: response.bytes.array(), as: UTF8.self))
+        }
+        return answers
     }
 }

@@ -5,33 +5,32 @@ extension ResolverModel {
     func writeEventRow(_ text: inout SwiftText) {
         text.line()
         text.line("/// The root object of the execution that answers an event.")
-        text.line("func root(of event: SubscriptionEvent) -> Int32 { events.append(event) }")
+        text.line(
+            "fileprivate func root(of event: SubscriptionEvent) -> Int32 { events.append(event) }")
     }
 
     /// ```
     /// CreateSourceEventStream(subscription, schema, variableValues, initialValue)
     /// ```
+    /// Each event is answered in a context of its own, so that nothing is remembered in between.
     func writeSource(_ text: inout SwiftText) {
         guard let root = schema.subscriptionType else { return }
         let name = schema.name(of: root)
         text.line()
-        text.block("enum GeneratedEvents") { text in
-            text.line("/// The events of a field of \(name).")
+        text.block("@EventLoop extension GeneratedResolvers: SubscriptionResolvers") { text in
             text.block(
-                "@EventLoop static func stream(of field: FieldID, arguments: FieldArguments, "
-                    + "in context: RequestContext) async throws "
-                    + "-> any AsyncSequence<SubscriptionEvent, any Error>"
+                "func subscribe(to field: PlannedField, of row: Int32, in execution: Execution) "
+                    + "async throws -> any EventStream"
             ) { text in
                 text.line(
-                    "try await stream(from: \(name)(), of: field, arguments: arguments, "
-                        + "in: context)", asOf: path, lineNumber: line(of: root))
+                    "try await events(from: \(name)(), of: field.field, "
+                        + "FieldArguments(execution.arguments(of: field)))",
+                    asOf: path, lineNumber: line(of: root))
             }
             text.line()
             text.block(
-                "@EventLoop private static func stream(from root: some \(name)Fields, "
-                    + "of field: FieldID, arguments: FieldArguments, "
-                    + "in context: RequestContext) async throws "
-                    + "-> any AsyncSequence<SubscriptionEvent, any Error>"
+                "private func events(from root: some \(name)Fields, of field: FieldID, "
+                    + "_ arguments: FieldArguments) async throws -> any EventStream"
             ) { text in
                 text.line("switch field.rawValue {")
                 for field in schema[root].fields {
@@ -39,7 +38,7 @@ extension ResolverModel {
                     writeArgumentValues(of: field, &text)
                     text.line("let events = \(call(field, on: "root"))")
                     text.line(
-                        "return wrap(events) { "
+                        "return follow(events) { "
                             + ".\(SwiftName.member(schema.name(of: field)))($0) }")
                 }
                 text.line("default: preconditionFailure(\"the field is one of \(name)\")")
@@ -47,11 +46,18 @@ extension ResolverModel {
             }
             text.line()
             text.block(
-                "private static func wrap<Events: AsyncSequence>(_ events: Events, "
-                    + "_ wrap: @escaping @Sendable (Events.Element) -> SubscriptionEvent) "
-                    + "-> any AsyncSequence<SubscriptionEvent, any Error> "
-                    + "where Events.Failure == any Error"
-            ) { text in text.line("events.map(wrap)") }
+                "private func follow<Elements: AsyncSequence>(_ elements: Elements, "
+                    + "_ wrap: @escaping @Sendable (Elements.Element) -> SubscriptionEvent) "
+                    + "-> any EventStream where Elements.Element: Sendable"
+            ) { text in
+                text.line("let context = self.context")
+                text.line("return SequencedEvents(elements) { element in")
+                text.line("    let resolvers = GeneratedResolvers(context: context.forNextEvent())")
+                text.line(
+                    "    return Event(resolvers: resolvers, root: resolvers.root(of: wrap(element)))"
+                )
+                text.line("}")
+            }
         }
     }
 }

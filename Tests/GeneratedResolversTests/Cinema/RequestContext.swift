@@ -16,6 +16,8 @@ typealias ID = String
         self.cinema = cinema
     }
 
+    func forNextEvent() -> RequestContext { RequestContext(viewer: viewer, cinema: cinema) }
+
     private(set) lazy var people = loader("people", \.people)
     private(set) lazy var movies = loader("movies", \.movies)
     private(set) lazy var nodes = loader("nodes") { cinema in
