@@ -38,7 +38,7 @@ private func cutAll(
     }
 }
 
-/// Between tokens there is white space, commas, comments to the end of a line, and byte order marks.
+/// Between tokens stand white space, commas, comments to the end of a line, and byte order marks.
 private func checkIgnored(_ bytes: ArraySlice<UInt8>) {
     var rest = bytes
     while let byte = rest.popFirst() {
