@@ -10,7 +10,7 @@ struct FieldCollector {
     var isGuarded = false
     private var places: [Name: Int] = [:]
     /// Under which guards a fragment has been visited.
-    var visited: [Name: [Guards]] = [:]
+    private var visited: [Name: [Guards]] = [:]
 
     struct Group {
         let field: FieldID
@@ -33,13 +33,14 @@ struct FieldCollector {
     }
 
     /// Whether a fragment adds something under `guards`: not if it was visited under the same or
-    /// fewer.
-    mutating func visits(_ fragment: Name, _ guards: Guards) -> Bool {
-        let earlier = visited[fragment] ?? []
+    /// fewer. A look at each earlier visit is a step; there can be one for each set of guards.
+    mutating func visits(_ fragment: Name, _ guards: Guards, _ steps: inout Int) -> Bool {
+        let earlier = visited[fragment, default: []]
+        steps += earlier.count
         guard !earlier.contains(where: { $0.required & ~guards.required == 0 }) else {
             return false
         }
-        visited[fragment] = earlier + [guards]
+        visited[fragment, default: []].append(guards)
         return true
     }
 }
@@ -71,7 +72,7 @@ extension PlanCompiler {
                     collector.add(field, id, guards)
                 }
             case .fragmentSpread(let spread):
-                if collector.visits(spread.name, guards), let fragment = fragments[spread.name],
+                if collector.visits(spread.name, guards, &steps), let fragment = fragments[spread.name],
                     applies(fragment.typeCondition, to: collector.type)
                 {
                     stack.append(self.frame(fragment.selectionSet.index, guards))

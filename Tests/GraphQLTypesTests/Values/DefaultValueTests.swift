@@ -54,6 +54,18 @@ import Testing
             error?.message == "Default values may take values from each other at most 500 deep.")
     }
 
+    @Test func `defaults do not grow without end by taking several values each`() throws {
+        func doubling(_ length: Int) -> String {
+            (1...length).map { "input I\($0) { a: I\($0 + 1) = {} b: I\($0 + 1) = {} }" }
+                .joined(separator: " ") + " input I\(length + 1) { a: Int }"
+        }
+        #expect(try defaults("a: I1", doubling(16)) == [nil])
+        let error = #expect(throws: GraphQLError.self) { try defaults("a: I1", doubling(40)) }
+        #expect(
+            error?.message
+                == "Default values may take values from each other at most 100000 nodes large.")
+    }
+
     @Test func `numbers are written as short as they can be`() throws {
         #expect(
             try defaults("a: Float = 1e2, b: Float = 0.0000001, c: [Float] = [1e21, -0.0, 1.50]")
