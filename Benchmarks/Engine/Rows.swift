@@ -101,7 +101,6 @@ extension PlanOptions {
     static func limited(_ roads: any FieldRoads) -> PlanOptions {
         var options = PlanOptions()
         options.roads = roads
-        options.parsing = QueryLimits().parseLimits
         return options
     }
 

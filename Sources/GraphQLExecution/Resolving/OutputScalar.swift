@@ -1,6 +1,6 @@
 import Bytes
 public import GraphQLTypes
-import Reactor
+public import Reactor
 
 /// A Swift value that a leaf can have in a response.
 public protocol OutputScalar {
