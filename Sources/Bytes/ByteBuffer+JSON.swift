@@ -1,8 +1,12 @@
+import Glibc
+
 extension ByteBuffer {
     /// Appends `text` as a JSON string with its quotes; what is not UTF-8 becomes U+FFFD.
     package mutating func append(json text: String) {
+        let isWritten: Void? = text.utf8.withContiguousStorageIfAvailable { append(jsonText: $0) }
+        if isWritten != nil { return }
         var text = text
-        text.withUTF8 { append(jsonText: UnsafeRawBufferPointer($0)) }
+        text.withUTF8 { append(jsonText: $0) }
     }
 
     /// Appends UTF-8 bytes as a JSON string with its quotes; what is not UTF-8 becomes U+FFFD.
@@ -18,7 +22,7 @@ extension ByteBuffer {
     /// Appends UTF-8 bytes as a JSON string with its quotes; what is not UTF-8 becomes U+FFFD.
     package mutating func append(json bytes: UnsafeRawBufferPointer) {
         if bytes.allSatisfy({ $0 < 0x80 }) {
-            append(jsonText: bytes)
+            append(jsonText: bytes.assumingMemoryBound(to: UInt8.self))
         } else {
             append(json: String(decoding: bytes, as: UTF8.self))
         }
@@ -32,7 +36,29 @@ extension ByteBuffer {
             return append(decimal: integer)
         }
         if number < 0 { append(UInt8(ascii: "-")) }
+        if append(fixedPoint: number.magnitude) { return }
         append(shortest: ShortestDecimal(number.magnitude))
+    }
+
+    /// Appends a number with few digits behind the point, or nothing and returns false.
+    ///
+    /// A decimal of at most 15 digits reads as a double that no other such decimal reads as. So the
+    /// first one that reads as `number` is the shortest.
+    private mutating func append(fixedPoint number: Double) -> Bool {
+        var scale = 10.0
+        for places in 1...6 {
+            let scaled = (number * scale).rounded()
+            guard scaled < 1e15 else { return false }
+            if scaled / scale == number {
+                let (whole, part) = UInt64(scaled).quotientAndRemainder(dividingBy: UInt64(scale))
+                append(decimal: whole)
+                append(UInt8(ascii: "."))
+                append(decimal: Int(part), width: places)
+                return true
+            }
+            scale *= 10
+        }
+        return false
     }
 
     /// ECMA-262, Number::toString, steps 6 to 10.
@@ -64,16 +90,25 @@ extension ByteBuffer {
         for _ in 0..<count { append(UInt8(ascii: "0")) }
     }
 
-    private mutating func append(jsonText text: UnsafeRawBufferPointer) {
+    private mutating func append(jsonText text: UnsafeBufferPointer<UInt8>) {
+        guard text.leadingStringBytes == text.count else { return append(escaping: text) }
+        let room = reserve(text.count + 2)
+        let quote = UInt8(ascii: "\"")
+        room.storeBytes(of: quote, as: UInt8.self)
+        if let base = text.baseAddress { memcpy(room + 1, base, text.count) }
+        room.storeBytes(of: quote, toByteOffset: text.count + 1, as: UInt8.self)
+        commit(text.count + 2)
+    }
+
+    private mutating func append(escaping text: UnsafeBufferPointer<UInt8>) {
         append(UInt8(ascii: "\""))
-        var copied = 0
-        for (position, byte) in text.enumerated() where byte < 0x20 || byte == 0x22 || byte == 0x5C
-        {
-            append(UnsafeRawBufferPointer(rebasing: text[copied..<position]))
-            appendEscape(byte)
-            copied = position + 1
+        var rest = text
+        while !rest.isEmpty {
+            let plain = rest.leadingStringBytes
+            append(UnsafeRawBufferPointer(UnsafeBufferPointer(rebasing: rest[..<plain])))
+            if plain < rest.count { appendEscape(rest[plain]) }
+            rest = UnsafeBufferPointer(rebasing: rest[min(plain + 1, rest.count)...])
         }
-        append(UnsafeRawBufferPointer(rebasing: text[copied...]))
         append(UInt8(ascii: "\""))
     }
 
@@ -92,6 +127,24 @@ extension ByteBuffer {
             let low = byte & 15
             append(low < 10 ? UInt8(ascii: "0") + low : UInt8(ascii: "a") + low - 10)
         }
+    }
+}
+
+extension UnsafeBufferPointer<UInt8> {
+    /// How many of the first bytes stand in a JSON string as they are.
+    fileprivate var leadingStringBytes: Int {
+        var position = 0
+        while let word = word(at: position) {
+            let plain = word.leadingStringBytes
+            position += plain
+            if plain < 8 { return position }
+        }
+        while position < count, self[position] >= 0x20, self[position] != 0x22,
+            self[position] != 0x5C
+        {
+            position += 1
+        }
+        return position
     }
 }
 

@@ -123,16 +123,19 @@ extension ByteBuffer {
     /// Appends a number given as its magnitude and sign.
     public mutating func append(decimalDigitsOf magnitude: UInt64, isNegative: Bool) {
         if isNegative { append(UInt8(ascii: "-")) }
-        var magnitude = magnitude
-        withUnsafeTemporaryAllocation(byteCount: 20, alignment: 1) { digits in
-            var first = 20
-            repeat {
-                first -= 1
-                digits[first] = UInt8(ascii: "0") + UInt8(truncatingIfNeeded: magnitude % 10)
-                magnitude /= 10
-            } while magnitude > 0
-            append(UnsafeRawBufferPointer(rebasing: digits[first...]))
+        var (digits, bound) = (1, 10 as UInt64)
+        while magnitude >= bound, digits < 20 {
+            digits += 1
+            bound = digits < 20 ? bound * 10 : .max
         }
+        let room = reserve(digits)
+        var rest = magnitude
+        for position in stride(from: digits - 1, through: 0, by: -1) {
+            let digit = UInt8(truncatingIfNeeded: rest % 10)
+            room.storeBytes(of: UInt8(ascii: "0") + digit, toByteOffset: position, as: UInt8.self)
+            rest /= 10
+        }
+        commit(digits)
     }
 
     /// Appends a finite `number` rounded to `digits` (at most nine) places behind the point.

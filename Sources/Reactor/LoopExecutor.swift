@@ -108,13 +108,14 @@ public final class LoopExecutor: SerialExecutor, TaskExecutor {
 
     /// Runs jobs until there is none.
     private func drain() {
-        let (serial, task) = (asUnownedSerialExecutor(), asUnownedTaskExecutor())
+        // Without a task executor: a task that prefers none would otherwise be enqueued anew at
+        // each call from code of the loop to other code of the loop.
+        let serial = asUnownedSerialExecutor()
         while !state.pointee.ready.isEmpty {
             swap(&state.pointee.ready, &state.pointee.running)
             let count = state.pointee.running.count
             for index in 0..<count {
-                state.pointee.running[index].runSynchronously(
-                    isolatedTo: serial, taskExecutor: task)
+                state.pointee.running[index].runSynchronously(on: serial)
             }
             state.pointee.running.removeAll(keepingCapacity: true)
         }

@@ -17,11 +17,12 @@ extension Execution {
     ) -> Bool {
         response.append(raw: "{")
         var isFirst = true
+        let source = leafSource(of: selection)
         for field in fields(of: selection) {
             guard
                 writeField(
-                    Int(field), of: selection, index, isFirst: isFirst, depth: depth,
-                    into: &response)
+                    Int(field), of: selection, index, leavesFrom: source, isFirst: isFirst,
+                    depth: depth, into: &response)
             else { return false }
             isFirst = false
         }
@@ -29,44 +30,45 @@ extension Execution {
         return true
     }
 
+    /// Who writes the leaves of a selection's objects.
+    func leafSource(of selection: Int) -> any Resolvers {
+        plan.selections[selection].isIntrospection ? introspection : resolvers
+    }
+
     /// One key of an object, with its value.
     func writeField(
-        _ index: Int, of selection: Int, _ object: Int, isFirst: Bool, depth: Int,
-        into response: inout ResponseWriter
+        _ index: Int, of selection: Int, _ object: Int, leavesFrom source: any Resolvers,
+        isFirst: Bool, depth: Int, into response: inout ResponseWriter
     ) -> Bool {
         let field = plan.fields[index]
-        let keyStart = Int(field.keyStart) + (isFirst ? 1 : 0)
-        plan.keys.withUnsafeBytes { keys in
-            response.append(
-                raw: UnsafeRawBufferPointer(rebasing: keys[keyStart..<Int(field.keyEnd)]))
-        }
+        let key = Extent(field.keyStart + (isFirst ? 1 : 0), field.keyEnd)
+        response.append(raw: UnsafeRawBufferPointer(plan.keys[key]))
         switch field.road {
         case .typeName:
-            let name = plan.selections[selection].typeName
-            plan.typeNames.withUnsafeBytes { names in
-                response.append(
-                    raw: UnsafeRawBufferPointer(
-                        rebasing: names[name]))
-            }
+            let name = plan.typeNames[plan.selections[selection].typeName]
+            response.append(raw: UnsafeRawBufferPointer(name))
             return true
-        case .written: return writeLeaf(field, of: rows[selection][object], into: &response)
+        case .written:
+            let row = memory.pointee.sets.pointer(to: selection).pointee.rows[object]
+            return writeLeaf(field, of: row, from: source, into: &response)
         case .resolved, .asynchronous:
-            let known = errors.count
-            let place = columns[Int(field.column)][object]
+            let known = memory.pointee.errorCount
+            let place = memory.pointee.columns.pointer(to: Int(field.column)).pointee[object]
             let isWritten = complete(place, field.type, field, depth, into: &response)
-            if errors.count > known { addStep(.key(plan.key(of: field)), toErrorsFrom: known) }
+            if memory.pointee.errorCount > known { addStep(.key(plan.key(of: field)), toErrorsFrom: known) }
             return isWritten
         }
     }
 
     private func writeLeaf(
-        _ field: PlannedField, of row: Int32, into response: inout ResponseWriter
+        _ field: PlannedField, of row: Int32, from source: any Resolvers,
+        into response: inout ResponseWriter
     ) -> Bool {
         let start = response.bytes.count
-        let known = errors.count
+        let known = memory.pointee.errorCount
         do {
-            if case .failure(let error) = argumentValues(of: field) { throw error }
-            if try source(of: field).write(field, of: row, in: self, into: &response) {
+            if let error = argumentError(of: field) { throw error }
+            if try source.write(field, of: row, in: self, into: &response) {
                 return true
             }
             if !field.type.isNonNull {
@@ -134,12 +136,13 @@ extension Execution {
         into response: inout ResponseWriter
     ) -> Bool {
         response.beginList()
-        let count = Int(tape[list].index)
+        let count = Int(memory.pointee.tape[list].index)
         for index in 0..<count {
             if index > 0 { response.appendComma() }
-            let known = errors.count
-            let isWritten = complete(tape[list + 1 + index], item, field, depth, into: &response)
-            if errors.count > known { addStep(.index(index), toErrorsFrom: known) }
+            let known = memory.pointee.errorCount
+            let place = memory.pointee.tape[list + 1 + index]
+            let isWritten = complete(place, item, field, depth, into: &response)
+            if memory.pointee.errorCount > known { addStep(.index(index), toErrorsFrom: known) }
             guard isWritten else { return false }
         }
         response.endList()
@@ -160,7 +163,7 @@ extension Execution {
         guard errors.count < options.maximumErrors else { return }
         var presented = options.present(error)
         if presented.locations.isEmpty {
-            let nodes = Int(field.firstNode)..<Int(field.firstNode + field.nodeCount)
+            let nodes = Extent(field.firstNode, field.firstNode + field.nodeCount)
             var seen = Set<Int32>()
             for node in plan.nodes[nodes]
             where node.guards.hold(in: activeConditions) && seen.insert(node.node).inserted {
@@ -169,6 +172,7 @@ extension Execution {
         }
         presented.path = presented.path.reversed()
         errors.append(presented)
+        memory.pointee.errorCount += 1
     }
 
     /// Reports an error of a field of the root, which is not written.

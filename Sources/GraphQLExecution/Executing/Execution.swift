@@ -1,5 +1,4 @@
 import Bytes
-import GraphQLLanguage
 public import GraphQLTypes
 public import Reactor
 
@@ -16,28 +15,16 @@ public import Reactor
     let variables: VariableValues
     let options: ExecutionOptions
 
-    /// The objects of each selection.
-    var rows: [Column<Int32>]
-    /// How many of those have been resolved.
-    private var resolvedCounts: [Int]
-    /// What stands in each resolved field of each object.
-    var columns: [Column<Place>]
-    /// The items of lists.
-    var tape = Column<Place>()
-    private var pending: [PendingLoad] = []
+    /// Objects, places, lists: plain values, borrowed from the pool until the response is written.
+    let memory: UnsafeMutablePointer<ExecutionMemory>
     private var failures: [any Error] = []
-    private var fragments: [Range<Int>] = []
     private var fragmentBytes = ResponseWriter()
-    /// Selections with objects that have not been resolved.
-    private var ready: [Int32] = []
     /// The conditions that hold, one bit each.
     let activeConditions: UInt64
-    /// Of guarded selections: which fields are written, once it is known.
-    private var activeFields: [Int: [Int32]] = [:]
-    private var arguments: [Result<[InputValue?], GraphQLError>?]
+    private var arguments: [Result<[InputValue?], GraphQLError>?] = []
     var errors: [GraphQLError] = []
     /// What has been done: for traces, and for tests that count work.
-    public private(set) var counters = ExecutionCounters()
+    public internal(set) var counters = ExecutionCounters()
 
     init(
         _ plan: Plan, resolvers: any Resolvers, variables: VariableValues,
@@ -47,213 +34,41 @@ public import Reactor
         self.resolvers = resolvers
         self.variables = variables
         self.options = options
-        rows = Array(repeating: Column(), count: plan.selections.count)
-        resolvedCounts = Array(repeating: 0, count: plan.selections.count)
+        memory = ExecutionMemoryPool.take()
         // Behind the plan's columns stands the one that finished loads are put into.
-        columns = Array(repeating: Column(), count: plan.columnCount + 1)
-        arguments = Array(repeating: nil, count: plan.argumentLists.count)
+        memory.pointee.prepare(
+            sets: plan.selections.count, columns: plan.columnCount + 1)
         activeConditions = variables.activeConditions(of: plan)
     }
 
-    /// Columns are freed by hand; the execution ends with its response.
-    func free() {
-        for index in rows.indices { rows[index].free() }
-        for index in columns.indices { columns[index].free() }
-        tape.free()
-    }
-
-    /// The root fields that may wait all begin, then the levels follow.
-    func resolveRoot(_ row: Int32) async {
-        _ = place(row, in: 0)
-        let asynchronous = fields(of: 0).filter { plan.fields[Int($0)].road == .asynchronous }
-        if !asynchronous.isEmpty { await resolveAsynchronously(asynchronous) }
-        await resolveLevels()
-    }
-
-    /// The same where nothing waits and nothing is loaded.
-    func resolveRootAtOnce(_ row: Int32) {
-        _ = place(row, in: 0)
-        precondition(advance() == nil, "nothing has to be waited for")
-    }
-
-    /// Makes the root an object whose fields are resolved one by one.
-    func beginSerially(_ row: Int32) {
-        rows[0].append(row)
-        resolvedCounts[0] = 1
-    }
-
-    /// Resolves one field of the root, and all below it.
-    func resolveSerially(_ field: Int32) async {
-        if plan.fields[Int(field)].road == .asynchronous {
-            await resolveAsynchronously(field)
-        } else {
-            resolveRootField(field)
-        }
-        await resolveLevels()
-    }
-
-    func resolveSeriallyAtOnce(_ field: Int32) {
-        resolveRootField(field)
-        precondition(advance() == nil, "nothing has to be waited for")
-    }
-
-    private func resolveRootField(_ field: Int32) {
-        let planned = plan.fields[Int(field)]
-        if planned.road == .resolved { resolve(field, planned, of: rows[0].elements(from: 0)) }
-    }
-
-    /// Resolves until nothing waits any more.
-    func resolveLevels() async {
-        while let batches = advance() {
-            await options.dispatcher.dispatch(batches)
-        }
-    }
-
-    /// Resolves all that need not wait, and returns what has to be loaded then, if anything has.
-    private func advance() -> [any PendingBatch]? {
-        repeat { resolveReady() } while finishAnswered()
-        guard !pending.isEmpty else { return nil }
-        if let reason = options.interruption() {
-            fail(pendingBecause: reason)
-            return nil
-        }
-        let batches = resolvers.loaders.takeBatches()
-        precondition(!batches.isEmpty, "a load that has not come back is in a batch")
-        counters.levels += 1
-        counters.batches += batches.count
-        return batches
-    }
-
-    /// Only one of them is the common case, and needs no task.
-    private func resolveAsynchronously(_ fields: [Int32]) async {
-        if fields.count == 1 { return await resolveAsynchronously(fields[0]) }
-        await withDiscardingTaskGroup { group in
-            for field in fields {
-                let resolve: @Sendable @EventLoop () async -> Void = {
-                    await self.resolveAsynchronously(field)
-                }
-                group.addTask(executorPreference: EventLoop.shared.executor) { await resolve() }
-            }
-        }
-    }
-
-    private func resolveAsynchronously(_ field: Int32) async {
-        let planned = plan.fields[Int(field)]
-        var outcomes = Outcomes(self, fieldIndex: field, column: Int(planned.column))
-        if case .failure(let error) = argumentValues(of: planned) {
-            outcomes.fail(error)
-        } else {
-            let row = rows[0][0]
-            await resolvers.resolve(root: planned, of: row, in: self, into: &outcomes)
-        }
-        precondition(outcomes.count == 1, "a root field has one outcome")
-    }
-}
-
-/// Resolving sets of objects.
-extension Execution {
-    private func resolveReady() {
-        while let selection = ready.popLast() {
-            let start = resolvedCounts[Int(selection)]
-            resolvedCounts[Int(selection)] = rows[Int(selection)].count
-            let rows = rows[Int(selection)].elements(from: start)
-            for field in fields(of: Int(selection)) {
-                let planned = plan.fields[Int(field)]
-                if planned.road == .resolved { resolve(field, planned, of: rows) }
-            }
-        }
-    }
-
-    private func resolve(
-        _ field: Int32, _ planned: PlannedField, of rows: UnsafeBufferPointer<Int32>
-    ) {
-        counters.resolvedSets += 1
-        counters.resolvedObjects += rows.count
-        let column = Int(planned.column)
-        var outcomes = Outcomes(self, fieldIndex: field, column: column)
-        if case .failure(let error) = argumentValues(of: planned) {
-            for _ in rows { outcomes.fail(error) }
-        } else {
-            source(of: planned).resolve(planned, of: rows, in: self, into: &outcomes)
-        }
-        precondition(outcomes.count == rows.count, "each object has one outcome")
-    }
-
-    /// Asks again about the loads that have come back. Returns whether there were any.
-    private func finishAnswered() -> Bool {
-        let loaders = resolvers.loaders
-        let waiting = pending
-        var isAnswered = [Bool](repeating: false, count: waiting.count)
-        for (index, load) in waiting.enumerated() {
-            isAnswered[index] = loaders[load.load].isAnswered(load.load.slot)
-        }
-        guard isAnswered.contains(true) else { return false }
-        pending = zip(waiting, isAnswered).filter { !$1 }.map(\.0)
-        var start = 0
-        while start < waiting.count {
-            let field = waiting[start].field
-            var end = start
-            while end < waiting.count, waiting[end].field == field { end += 1 }
-            let answered = (start..<end).filter { isAnswered[$0] }.map { waiting[$0] }
-            if !answered.isEmpty { finish(field, answered) }
-            start = end
-        }
-        return true
-    }
-
-    private func finish(_ field: Int32, _ answered: [PendingLoad]) {
-        let planned = plan.fields[Int(field)]
-        let column = columns.count - 1
-        columns[column].removeAll()
-        var outcomes = Outcomes(self, fieldIndex: field, column: column)
-        answered.map(\.load).withUnsafeBufferPointer {
-            source(of: planned).finish(planned, $0, in: self, into: &outcomes)
-        }
-        precondition(outcomes.count == answered.count, "each load has one outcome")
-        for (index, load) in answered.enumerated() {
-            put(columns[column][index], where: load)
-        }
-    }
-
-    /// A resolver may answer a load with another one; then that one waits at the same place.
-    private func put(_ place: Place, where load: PendingLoad) {
-        if case .pending(let index) = place.form {
-            pending[index].column = load.column
-            pending[index].index = load.index
-        }
-        if load.column == PendingLoad.tape {
-            tape[Int(load.index)] = place
-        } else {
-            columns[Int(load.column)][Int(load.index)] = place
-        }
-    }
-
-    private func fail(pendingBecause reason: GraphQLError) {
-        let failure = Place.failure(keepFailure(reason))
-        let waiting = pending
-        pending.removeAll()
-        for load in waiting { put(failure, where: load) }
-    }
+    /// The execution ends with its response.
+    func free() { ExecutionMemoryPool.give(back: memory) }
 
     func source(of field: PlannedField) -> any Resolvers {
-        let schema = plan.schema
-        let isIntrospection =
-            schema[field.parent].isIntrospection || field.field >= schema.schemaField
-        return isIntrospection ? introspection : resolvers
+        field.isIntrospection ? introspection : resolvers
     }
 
     /// The plan's fields that are active on objects of a selection, in the response's order.
     func fields(of selection: Int) -> ActiveFields {
         let planned = plan.selections[selection]
-        guard planned.isGuarded else { return ActiveFields(planned.fields) }
-        if let fields = activeFields[selection] { return ActiveFields(fields) }
-        var fields: [Int32] = []
+        guard planned.isGuarded else { return ActiveFields(planned.fields, nil) }
+        let set = memory.pointee.sets.pointer(to: selection)
+        if set.pointee.activeFields.start < 0 { findActiveFields(planned, set) }
+        return ActiveFields(set.pointee.activeFields, memory)
+    }
+
+    private func findActiveFields(
+        _ planned: PlannedSelection, _ set: UnsafeMutablePointer<ExecutionMemory.ObjectSet>
+    ) {
+        let start = memory.pointee.activeFields.count
         for contribution in plan.contributions[planned.contributions]
         where contribution.guards.hold(in: activeConditions) {
-            if !fields.contains(contribution.field) { fields.append(contribution.field) }
+            let known = memory.pointee.activeFields.elements(from: start)
+            if !known.contains(contribution.field) {
+                memory.pointee.activeFields.append(contribution.field)
+            }
         }
-        activeFields[selection] = fields
-        return ActiveFields(fields)
+        set.pointee.activeFields = Extent(start..<memory.pointee.activeFields.count)
     }
 }
 
@@ -261,25 +76,23 @@ extension Execution {
 extension Execution {
     /// Adds an object to a selection.
     func place(_ row: Int32, in selection: Int) -> Place {
-        if plan.selections[selection].hasColumns,
-            rows[selection].count == resolvedCounts[selection]
-        {
-            ready.append(Int32(truncatingIfNeeded: selection))
+        let set = memory.pointee.sets.pointer(to: selection)
+        let count = set.pointee.rows.count
+        if count == set.pointee.resolvedCount, plan.selections[selection].hasColumns {
+            memory.pointee.ready.append(Int32(truncatingIfNeeded: selection))
         }
-        rows[selection].append(row)
+        set.pointee.rows.append(row)
         return Place(
             selection: Int32(truncatingIfNeeded: selection),
-            index: Int32(truncatingIfNeeded: rows[selection].count - 1))
+            index: Int32(truncatingIfNeeded: count))
     }
 
     func wait(for load: PendingLoad) -> Int {
-        pending.append(load)
-        return pending.count - 1
+        memory.pointee.pending.append(load)
+        return memory.pointee.pending.count - 1
     }
 
-    func keep(_ error: any Error) -> Int { keepFailure(error) }
-
-    private func keepFailure(_ error: any Error) -> Int {
+    func keep(_ error: any Error) -> Int {
         failures.append(error)
         return failures.count - 1
     }
@@ -295,25 +108,26 @@ extension Execution {
             fragmentBytes.bytes.truncate(to: start)
             throw error
         }
-        fragments.append(start..<fragmentBytes.bytes.count)
-        return fragments.count - 1
+        memory.pointee.fragments.append(Extent(start..<fragmentBytes.bytes.count))
+        return memory.pointee.fragments.count - 1
     }
 
     func appendFragment(_ index: Int, to response: inout ResponseWriter) {
+        let fragment = memory.pointee.fragments[index]
         fragmentBytes.bytes.withUnsafeBytes { bytes in
-            response.append(raw: UnsafeRawBufferPointer(rebasing: bytes[fragments[index]]))
+            response.append(raw: UnsafeRawBufferPointer(rebasing: bytes[fragment.range]))
         }
     }
 
-    func keepList(_ items: ArraySlice<Place>) -> Place {
-        let list = tape.count
-        tape.append(.count(items.count))
-        for item in items {
-            if case .pending(let index) = item.form {
-                pending[index].column = PendingLoad.tape
-                pending[index].index = Int32(truncatingIfNeeded: tape.count)
-            }
-            tape.append(item)
+    func keepList(_ items: UnsafeBufferPointer<Place>) -> Place {
+        let list = memory.pointee.tape.count
+        memory.pointee.tape.append(.count(items.count))
+        memory.pointee.tape.append(items)
+        for (offset, item) in items.enumerated() {
+            guard case .pending(let index) = item.form else { continue }
+            let load = memory.pointee.pending.pointer(to: index)
+            load.pointee.column = PendingLoad.tape
+            load.pointee.index = Int32(truncatingIfNeeded: list + 1 + offset)
         }
         return .list(at: list)
     }
@@ -330,32 +144,40 @@ extension Execution {
     func argumentValues(of field: PlannedField) -> Result<[InputValue?], GraphQLError> {
         guard field.arguments >= 0 else { return .success([]) }
         let index = Int(field.arguments)
-        let list = plan.argumentLists[index]
-        if let constant = list.constant { return constant }
+        if let constant = plan.argumentLists[index].constant { return constant }
+        if arguments.isEmpty {
+            arguments = Array(repeating: nil, count: plan.argumentLists.count)
+        }
         if let known = arguments[index] { return known }
-        let values = variables.arguments(list, of: plan)
+        let values = variables.arguments(plan.argumentLists[index], of: plan)
         arguments[index] = values
         return values
     }
+
+    /// What is wrong with a field's arguments, if anything is.
+    @inline(__always) func argumentError(of field: PlannedField) -> GraphQLError? {
+        if field.arguments < 0 { return nil }
+        if case .failure(let error) = argumentValues(of: field) { return error }
+        return nil
+    }
 }
 
-/// Fields by their places in a plan: neighbours, or a list.
+/// Fields by their places in a plan: neighbours, or a part of a list.
 struct ActiveFields: Sequence, IteratorProtocol {
     private var position: Int32
     private let end: Int32
-    private var list: [Int32] = []
+    private let list: UnsafeMutablePointer<ExecutionMemory>?
 
-    init(_ range: Range<Int32>) { (position, end) = (range.lowerBound, range.upperBound) }
-
-    init(_ list: [Int32]) {
+    init(_ extent: Extent, _ list: UnsafeMutablePointer<ExecutionMemory>?) {
+        (position, end) = (extent.start, extent.end)
         self.list = list
-        (position, end) = (0, Int32(truncatingIfNeeded: list.count))
     }
 
-    mutating func next() -> Int32? {
+    @inline(__always) mutating func next() -> Int32? {
         guard position < end else { return nil }
         defer { position += 1 }
-        return list.isEmpty ? position : list[Int(position)]
+        guard let list else { return position }
+        return list.pointee.activeFields[Int(position)]
     }
 }
 

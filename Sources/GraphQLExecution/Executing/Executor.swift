@@ -105,7 +105,10 @@ extension Execution {
         _ field: Int32, _ isFirst: inout Bool, into writer: inout ResponseWriter
     ) -> Bool {
         if isFirst { writer.append(raw: "{") }
-        guard writeField(Int(field), of: 0, 0, isFirst: isFirst, depth: 0, into: &writer) else {
+        let isWritten = writeField(
+            Int(field), of: 0, 0, leavesFrom: leafSource(of: 0), isFirst: isFirst, depth: 0,
+            into: &writer)
+        guard isWritten else {
             appendNullData(to: &writer)
             return false
         }

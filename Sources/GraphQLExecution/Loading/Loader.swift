@@ -2,26 +2,20 @@ public import Reactor
 
 /// Answers keys with values, many at a time: the keys of a whole level are asked for together,
 /// each once, and what has been answered is remembered for the rest of the request.
+///
+/// What runs for each key is inlinable, so that programs have it for their own types.
 @EventLoop public final class Loader<Key: Hashable & Sendable, Value: Sendable>: AnyLoader {
     public nonisolated let name: StaticString
-    public private(set) var counters = LoaderCounters()
+    public var counters: LoaderCounters { state.counters }
     /// The most keys asked for at once; more are split.
     public nonisolated let maximumBatchSize: Int
     public nonisolated static var defaultMaximumBatchSize: Int { 10_000 }
 
-    private let place: Int32
-    private let load: @EventLoop (LoaderBatch<Key, Value>) async throws -> Void
-    private var slots: [Key: Int32] = [:]
-    private var answers: [Answer] = []
-    private var pending: [(key: Key, slot: Int32)] = []
+    @usableFromInline let place: Int32
+    @usableFromInline let load: @EventLoop (LoaderBatch<Key, Value>) async throws -> Void
+    @usableFromInline var state = LoaderState<Key, Value>()
 
-    private enum Answer {
-        case waiting
-        case value(Value?)
-        case failure(any Error)
-    }
-
-    init(
+    @inlinable init(
         name: StaticString, place: Int32, maximumBatchSize: Int,
         load: @escaping @EventLoop (LoaderBatch<Key, Value>) async throws -> Void
     ) {
@@ -33,66 +27,94 @@ public import Reactor
     }
 
     /// Asks for the value of `key`. It comes with the level's other keys.
-    public subscript(key: Key) -> Load<Value> {
-        counters.asked += 1
-        if let slot = slots[key] {
-            if isAnswered(slot) { counters.remembered += 1 }
-            return Load(LoadReference(loader: place, slot: slot))
-        }
-        counters.unique += 1
-        let slot = reserve(key, .waiting)
-        pending.append((key, slot))
-        return Load(LoadReference(loader: place, slot: slot))
+    @inlinable public subscript(key: Key) -> Load<Value> {
+        Load(LoadReference(loader: place, slot: state.ask(key)))
     }
 
     /// Remembers a value that is known already, unless the key has been asked for.
-    public func prime(_ key: Key, with value: Value?) {
-        if slots[key] == nil { _ = reserve(key, .value(value)) }
+    @inlinable public func prime(_ key: Key, with value: Value?) {
+        if state.slots[key] == nil { _ = state.reserve(key, .value(value)) }
     }
 
     /// Forgets what is remembered of `key`: after it was changed. Loads already handed out keep
     /// their answers.
-    public func clear(_ key: Key) { slots[key] = nil }
+    @inlinable public func clear(_ key: Key) { state.slots[key] = nil }
 
-    public func clearAll() { slots.removeAll(keepingCapacity: true) }
+    @inlinable public func clearAll() { state.slots.removeAll(keepingCapacity: true) }
 
     /// The answer to a load that has come back; nil is null.
-    public func value(_ slot: Int32) throws -> Value? {
-        switch answers[Int(slot)] {
+    @inlinable public func value(_ slot: Int32) throws -> Value? {
+        switch state.answers[Int(slot)] {
         case .value(let value): return value
         case .failure(let error): throw error
         case .waiting: preconditionFailure("the load has not come back")
         }
     }
 
-    public func isAnswered(_ slot: Int32) -> Bool {
-        if case .waiting = answers[Int(slot)] { false } else { true }
-    }
+    @inlinable public func isAnswered(_ slot: Int32) -> Bool { state.isAnswered(slot) }
 
-    public var hasPendingKeys: Bool { !pending.isEmpty }
+    @inlinable public var hasPendingKeys: Bool { !state.pendingKeys.isEmpty }
 
-    public func takeBatches() -> [any PendingBatch] {
-        defer { pending.removeAll(keepingCapacity: true) }
-        return stride(from: 0, to: pending.count, by: maximumBatchSize).map { start in
-            let keys = pending[start..<min(start + maximumBatchSize, pending.count)]
-            counters.batches += 1
-            return LoaderBatch(self, Array(keys))
+    @inlinable public func takeBatches() -> [any PendingBatch] {
+        let (keys, slots) = state.takePending()
+        if keys.count <= maximumBatchSize {
+            state.counters.batches += 1
+            return [LoaderBatch(self, keys, slots)]
         }
+        var batches: [any PendingBatch] = []
+        for start in stride(from: 0, to: keys.count, by: maximumBatchSize) {
+            let part = start..<min(start + maximumBatchSize, keys.count)
+            batches.append(LoaderBatch(self, Array(keys[part]), Array(slots[part])))
+            state.counters.batches += 1
+        }
+        return batches
+    }
+}
+
+/// What a loader knows.
+@usableFromInline struct LoaderState<Key: Hashable, Value> {
+    @usableFromInline var counters = LoaderCounters()
+    @usableFromInline var slots: [Key: Int32] = [:]
+    @usableFromInline var answers: [Answer] = []
+    @usableFromInline var pendingKeys: [Key] = []
+    @usableFromInline var pendingSlots: [Int32] = []
+
+    @usableFromInline enum Answer {
+        case waiting
+        case value(Value?)
+        case failure(any Error)
     }
 
-    fileprivate func answer(_ slot: Int32, _ value: Value?) { answers[Int(slot)] = .value(value) }
+    @inlinable init() {}
 
-    fileprivate func fail(_ slot: Int32, _ error: any Error) {
-        answers[Int(slot)] = .failure(error)
+    @inlinable mutating func ask(_ key: Key) -> Int32 {
+        counters.asked += 1
+        if let slot = slots[key] {
+            if isAnswered(slot) { counters.remembered += 1 }
+            return slot
+        }
+        counters.unique += 1
+        let slot = reserve(key, .waiting)
+        pendingKeys.append(key)
+        pendingSlots.append(slot)
+        return slot
     }
 
-    fileprivate func run(_ batch: LoaderBatch<Key, Value>) async throws { try await load(batch) }
-
-    private func reserve(_ key: Key, _ answer: Answer) -> Int32 {
+    @inlinable mutating func reserve(_ key: Key, _ answer: Answer) -> Int32 {
         let slot = Int32(truncatingIfNeeded: answers.count)
         slots[key] = slot
         answers.append(answer)
         return slot
+    }
+
+    @inlinable func isAnswered(_ slot: Int32) -> Bool {
+        if case .waiting = answers[Int(slot)] { false } else { true }
+    }
+
+    @inlinable mutating func takePending() -> ([Key], [Int32]) {
+        let pending = (pendingKeys, pendingSlots)
+        (pendingKeys, pendingSlots) = ([], [])
+        return pending
     }
 }
 
@@ -100,47 +122,53 @@ public import Reactor
 @EventLoop public final class LoaderBatch<Key: Hashable & Sendable, Value: Sendable>: PendingBatch {
     /// Each once.
     public let keys: [Key]
-    private let slots: [Int32]
-    private let loader: Loader<Key, Value>
-    private var places: [Key: Int]?
+    @usableFromInline let slots: [Int32]
+    @usableFromInline let loader: Loader<Key, Value>
+    @usableFromInline var places: [Key: Int]?
 
-    init(_ loader: Loader<Key, Value>, _ keys: [(key: Key, slot: Int32)]) {
+    @inlinable init(_ loader: Loader<Key, Value>, _ keys: [Key], _ slots: [Int32]) {
         self.loader = loader
-        self.keys = keys.map(\.key)
-        slots = keys.map(\.slot)
+        self.keys = keys
+        self.slots = slots
     }
 
     public nonisolated var loaderName: StaticString { loader.name }
     public var keyCount: Int { keys.count }
 
     /// Answers the key at a place of `keys`.
-    public func answer(at index: Int, with value: Value?) { loader.answer(slots[index], value) }
+    @inlinable public func answer(at index: Int, with value: Value?) {
+        loader.state.answers[Int(slots[index])] = .value(value)
+    }
 
     /// Answers a key; one that was not asked for is passed over.
-    public func answer(_ key: Key, with value: Value?) {
+    @inlinable public func answer(_ key: Key, with value: Value?) {
         if let index = place(of: key) { answer(at: index, with: value) }
     }
 
     /// Lets the key at a place of `keys` fail, and no other.
-    public func fail(at index: Int, with error: any Error) { loader.fail(slots[index], error) }
+    @inlinable public func fail(at index: Int, with error: any Error) {
+        loader.state.answers[Int(slots[index])] = .failure(error)
+    }
 
-    public func fail(_ key: Key, with error: any Error) {
+    @inlinable public func fail(_ key: Key, with error: any Error) {
         if let index = place(of: key) { fail(at: index, with: error) }
     }
 
-    public func load() async {
+    @inlinable public func load() async {
         do {
-            try await loader.run(self)
-            for slot in slots where !loader.isAnswered(slot) { loader.answer(slot, nil) }
+            try await loader.load(self)
+            for (index, slot) in slots.enumerated() where !loader.isAnswered(slot) {
+                answer(at: index, with: nil)
+            }
         } catch {
-            for slot in slots where !loader.isAnswered(slot) { loader.fail(slot, error) }
+            for (index, slot) in slots.enumerated() where !loader.isAnswered(slot) {
+                fail(at: index, with: error)
+            }
         }
     }
 
-    private func place(of key: Key) -> Int? {
-        let places =
-            self.places
-            ?? Dictionary(uniqueKeysWithValues: zip(keys, keys.indices))
+    @inlinable func place(of key: Key) -> Int? {
+        let places = self.places ?? Dictionary(uniqueKeysWithValues: zip(keys, keys.indices))
         self.places = places
         return places[key]
     }

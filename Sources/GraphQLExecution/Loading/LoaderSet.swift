@@ -2,7 +2,7 @@ public import Reactor
 
 /// The loaders of one request. What can be loaded once is loaded once a request.
 @EventLoop public final class LoaderSet {
-    public private(set) var loaders: [any AnyLoader] = []
+    public internal(set) var loaders: [any AnyLoader] = []
 
     public init() {}
 
@@ -13,22 +13,29 @@ public import Reactor
     ///   - maximumBatchSize: The most keys asked for at once; more are split.
     ///   - load: Answers the keys of a batch. What it leaves unanswered is null, and if it throws,
     ///     everything it left unanswered has failed so.
-    public func makeLoader<Key: Hashable & Sendable, Value: Sendable>(
+    @inlinable public func makeLoader<Key: Hashable & Sendable, Value: Sendable>(
         _ name: StaticString, maximumBatchSize: Int = Loader<Key, Value>.defaultMaximumBatchSize,
         load: @escaping @EventLoop (LoaderBatch<Key, Value>) async throws -> Void
     ) -> Loader<Key, Value> {
         let place = Int32(truncatingIfNeeded: loaders.count)
         let loader = Loader(
             name: name, place: place, maximumBatchSize: maximumBatchSize, load: load)
-        loaders.append(loader)
+        add(loader)
         return loader
     }
+
+    @usableFromInline func add(_ loader: any AnyLoader) { loaders.append(loader) }
 
     subscript(reference: LoadReference) -> any AnyLoader { loaders[Int(reference.loader)] }
 
     /// What is to be asked now, all loaders together.
     func takeBatches() -> [any PendingBatch] {
-        loaders.flatMap { $0.hasPendingKeys ? $0.takeBatches() : [] }
+        var batches: [any PendingBatch] = []
+        for loader in loaders where loader.hasPendingKeys {
+            let more = loader.takeBatches()
+            if batches.isEmpty { batches = more } else { batches += more }
+        }
+        return batches
     }
 }
 
@@ -75,7 +82,7 @@ public struct ConcurrentDispatcher: BatchDispatcher {
         await withDiscardingTaskGroup { group in
             for batch in batches {
                 let load: @Sendable @EventLoop () async -> Void = { await batch.load() }
-                group.addTask(executorPreference: EventLoop.shared.executor) { await load() }
+                group.addTask(operation: load)
             }
         }
     }

@@ -12,14 +12,14 @@ public final class Plan: Sendable {
     /// The operation's variables, in their order.
     let variables: [PlannedVariable]
 
-    let fields: [PlannedField]
-    let selections: [PlannedSelection]
+    let fields: FixedTable<PlannedField>
+    let selections: FixedTable<PlannedSelection>
     /// An abstract selection and an object type: the selection of its objects.
     let variants: PairTable
-    let contributions: [Contribution]
-    let nodes: [FieldNode]
-    let keys: [UInt8]
-    let typeNames: [UInt8]
+    let contributions: FixedTable<Contribution>
+    let nodes: FixedTable<FieldNode>
+    let keys: FixedTable<UInt8>
+    let typeNames: FixedTable<UInt8>
     let argumentLists: [ArgumentList]
     let conditions: [Condition]
     /// How many fields are resolved before they are written.
@@ -29,16 +29,25 @@ public final class Plan: Sendable {
         self.document = document
         self.operation = operation
         variables = tables.variables
-        fields = tables.fields
-        selections = tables.selections
+        fields = FixedTable(tables.fields)
+        selections = FixedTable(tables.selections)
         variants = tables.variants
-        contributions = tables.contributions
-        nodes = tables.nodes
-        keys = tables.keys
-        typeNames = tables.typeNames
+        contributions = FixedTable(tables.contributions)
+        nodes = FixedTable(tables.nodes)
+        keys = FixedTable(tables.keys)
+        typeNames = FixedTable(tables.typeNames)
         argumentLists = tables.argumentLists
         conditions = tables.conditions
         columnCount = tables.columnCount
+    }
+
+    deinit {
+        fields.free()
+        selections.free()
+        contributions.free()
+        nodes.free()
+        keys.free()
+        typeNames.free()
     }
 
     public var schema: Schema { document.schema }
@@ -63,13 +72,12 @@ public final class Plan: Sendable {
 
     func key(of field: PlannedField) -> String {
         // Without the comma and quote before, the quote and colon behind.
-        let name = (Int(field.keyStart) + 2)..<(Int(field.keyEnd) - 2)
-        return String(decoding: keys[name], as: UTF8.self)
+        String(decoding: keys[Extent(field.keyStart + 2, field.keyEnd - 2)], as: UTF8.self)
     }
 }
 
 /// What is selected on objects of one type at some place of the operation.
-struct PlannedSelection: Sendable {
+struct PlannedSelection: BitwiseCopyable, Sendable {
     let type: TypeID
     let isIntrospection: Bool
     /// Whether some of its fields are resolved before they are written.
@@ -77,11 +85,11 @@ struct PlannedSelection: Sendable {
     /// Whether @skip or @include decide about some of its fields.
     var isGuarded = false
     /// Where its fields stand, in the order in which they first appear.
-    var fields: Range<Int32> = 0..<0
+    var fields = Extent.empty
     /// Of a guarded selection: where its contributions stand.
-    var contributions: Range<Int> = 0..<0
+    var contributions = Extent.empty
     /// Where the type's name stands, quoted, among the plan's type names.
-    var typeName: Range<Int> = 0..<0
+    var typeName = Extent.empty
 }
 
 /// A set of conditions that must all hold, one bit each.
@@ -124,6 +132,14 @@ struct ArgumentList: Sendable {
     let node: Int
     /// What they are, if no variable has a say.
     let constant: Result<[InputValue?], GraphQLError>?
+    /// Where each comes from, if none is more than a constant or a variable.
+    let sources: [ArgumentSource]?
+}
+
+enum ArgumentSource: Sendable {
+    case constant(InputValue?)
+    /// The place among the operation's variables.
+    case variable(Int)
 }
 
 /// A plan's tables while they are filled.

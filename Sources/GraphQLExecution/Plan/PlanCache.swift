@@ -24,6 +24,12 @@ public import Reactor
     private struct Key: Hashable {
         let source: [UInt8]
         let operationName: String?
+
+        /// All bytes at once, not one by one.
+        func hash(into hasher: inout Hasher) {
+            source.withUnsafeBytes { hasher.combine(bytes: $0) }
+            hasher.combine(operationName)
+        }
     }
 
     private struct Entry {

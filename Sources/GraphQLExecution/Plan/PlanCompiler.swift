@@ -98,7 +98,7 @@ struct PlanCompiler {
         tables.selections.append(
             PlannedSelection(
                 type: type, isIntrospection: schema[type].isIntrospection,
-                typeName: start..<tables.typeNames.count))
+                typeName: Extent(start..<tables.typeNames.count)))
         open.append((Int(index), sources))
         return index
     }
@@ -129,13 +129,14 @@ struct PlanCompiler {
             throw tooLarge("more than \(limits.maximumFields) planned fields")
         }
         for group in collector.groups { try addField(group, of: type, selection: index) }
-        tables.selections[index].fields = first..<Int32(tables.fields.count)
+        tables.selections[index].fields = Extent(first, Int32(tables.fields.count))
         if collector.isGuarded {
             let start = tables.contributions.count
             tables.contributions += collector.order.map {
                 Contribution(field: first + Int32($0.group), guards: $0.guards)
             }
-            tables.selections[index].contributions = start..<tables.contributions.count
+            tables.selections[index].contributions = Extent(
+                start..<tables.contributions.count)
             tables.selections[index].isGuarded = true
         }
     }
@@ -161,6 +162,7 @@ struct PlanCompiler {
         tables.fields.append(
             PlannedField(
                 field: group.field, parent: type, type: record.type, road: road,
+                isIntrospection: isIntrospection(group.field, on: type),
                 keyStart: keyStart, keyEnd: Int32(tables.keys.count),
                 arguments: argumentList(of: node, group.field), child: child,
                 column: hasColumn ? Int32(tables.columnCount) : -1,
@@ -170,12 +172,12 @@ struct PlanCompiler {
 
     private func road(of field: FieldID, on type: TypeID) -> FieldRoad {
         if field == schema.typenameField { return .typeName }
-        if field == schema.schemaField || field == schema.typeField
-            || schema[type].isIntrospection
-        {
-            return PlainRoads().road(of: field, in: schema)
-        }
-        return roads.road(of: field, in: schema)
+        return isIntrospection(field, on: type)
+            ? PlainRoads().road(of: field, in: schema) : roads.road(of: field, in: schema)
+    }
+
+    private func isIntrospection(_ field: FieldID, on type: TypeID) -> Bool {
+        schema[type].isIntrospection || field >= schema.schemaField
     }
 
     /// ```

@@ -8,6 +8,8 @@ public struct PlannedField: BitwiseCopyable, Sendable {
     public let parent: TypeID
     public let type: WrappedType
     public let road: FieldRoad
+    /// Whether the schema itself answers it.
+    let isIntrospection: Bool
     /// Where its key stands in the plan's keys, with the comma before and the colon behind.
     let keyStart: Int32
     let keyEnd: Int32

@@ -12,9 +12,12 @@ public import Reactor
     private let column: Int
     /// How many outcomes have been given; a list counts when it ends.
     public private(set) var count = 0
-    /// The items of lists that are not ended yet, and where each of those lists begins.
-    private var openItems: [Place] = []
-    private var openLists: [Int] = []
+    /// The items of lists that are not ended yet, in a column lent by the execution. In front of a
+    /// list's items stands where the one around it begins.
+    private var openItems = Column<Place>()
+    /// Where the innermost open list begins, or nothing outside of lists.
+    private var openList = Outcomes.noList
+    private static let noList = -1
 
     init(_ execution: Execution, fieldIndex: Int32, column: Int) {
         self.execution = execution
@@ -48,7 +51,7 @@ public import Reactor
     public mutating func load(_ load: LoadReference) {
         let pending = PendingLoad(
             load: load, field: fieldIndex, column: Int32(truncatingIfNeeded: column),
-            index: Int32(truncatingIfNeeded: execution.columns[column].count))
+            index: Int32(truncatingIfNeeded: execution.memory.pointee.columns[column].count))
         add(.pending(execution.wait(for: pending)))
     }
 
@@ -63,20 +66,32 @@ public import Reactor
         }
     }
 
-    public mutating func beginList() { openLists.append(openItems.count) }
+    public mutating func beginList() {
+        if openItems.base == nil { openItems = execution.memory.pointee.takeSparePlaces() }
+        openItems.append(.list(at: openList))
+        openList = openItems.count
+    }
 
     public mutating func endList() {
-        guard let start = openLists.popLast() else {
+        guard openList > 0, case .list(let outer) = openItems[openList - 1].form else {
             preconditionFailure("a list is begun before it is ended")
         }
-        let list = execution.keepList(openItems[start...])
-        openItems.removeSubrange(start...)
+        let list = execution.keepList(openItems.elements(from: openList))
+        openItems.truncate(to: openList - 1)
+        openList = outer
         add(list)
     }
 
-    private mutating func add(_ place: Place) {
-        if openLists.isEmpty {
-            execution.columns[column].append(place)
+    /// Ends answering: each object has its outcome.
+    mutating func end(expecting objects: Int) {
+        precondition(
+            count == objects && openList == Outcomes.noList, "each object has one outcome")
+        if openItems.base != nil { execution.memory.pointee.giveBack(openItems) }
+    }
+
+    @inline(__always) private mutating func add(_ place: Place) {
+        if openList == Outcomes.noList {
+            execution.memory.pointee.columns.pointer(to: column).pointee.append(place)
             count += 1
         } else {
             openItems.append(place)

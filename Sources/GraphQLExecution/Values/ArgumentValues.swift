@@ -82,8 +82,38 @@ extension PlanCompiler {
             }
         }
         tables.argumentLists.append(
-            ArgumentList(field: field, node: node.index, constant: constant))
+            ArgumentList(
+                field: field, node: node.index, constant: constant,
+                sources: constant == nil ? argumentSources(of: node, field) : nil))
         return Int32(tables.argumentLists.count - 1)
+    }
+
+    private func argumentSources(of node: Field, _ field: FieldID) -> [ArgumentSource]? {
+        var sources: [ArgumentSource] = []
+        for input in schema[field].arguments {
+            let name = schema.names[schema[input].name]
+            guard let literal = node.arguments.first(where: { $0.name.text == name })?.value else {
+                guard let value = schema.coercedDefault(of: input) else {
+                    if schema[input].type.isNonNull { return nil }
+                    sources.append(.constant(nil))
+                    continue
+                }
+                sources.append(.constant(value))
+                continue
+            }
+            if case .variable(let variable) = literal.form {
+                let name = variable.name.text
+                guard let place = tables.variables.firstIndex(where: { $0.name == name }) else {
+                    return nil
+                }
+                sources.append(.variable(place))
+            } else {
+                let constant = try? schema.coerce(literal: literal, to: schema[input].type)
+                guard !literal.hasVariables, let constant else { return nil }
+                sources.append(.constant(constant))
+            }
+        }
+        return sources
     }
 }
 

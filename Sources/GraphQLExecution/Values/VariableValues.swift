@@ -21,6 +21,9 @@ public struct VariableValues: Sendable {
     func arguments(
         _ list: ArgumentList, of plan: Plan
     ) -> Result<[InputValue?], GraphQLError> {
+        if let sources = list.sources, let values = values(from: sources) {
+            return .success(values)
+        }
         let coercion = ArgumentCoercion(schema: plan.schema) { name in
             let text = name.text
             return plan.variables.firstIndex { $0.name == text }.flatMap { values[$0] }
@@ -29,5 +32,20 @@ public struct VariableValues: Sendable {
         return Result { () throws(GraphQLError) in
             try coercion.arguments(of: list.field, givenBy: node)
         }
+    }
+
+    /// Nothing if a variable has no value, or null: then there is more to find out.
+    private func values(from sources: [ArgumentSource]) -> [InputValue?]? {
+        var given: [InputValue?] = []
+        given.reserveCapacity(sources.count)
+        for source in sources {
+            switch source {
+            case .constant(let value): given.append(value)
+            case .variable(let place):
+                guard let value = values[place], value != .null else { return nil }
+                given.append(value)
+            }
+        }
+        return given
     }
 }

@@ -1,0 +1,207 @@
+import GraphQLTypes
+import Reactor
+
+/// Resolving sets of objects, level by level.
+extension Execution {
+    /// The root fields that may wait all begin, then the levels follow.
+    func resolveRoot(_ row: Int32) async {
+        _ = place(row, in: 0)
+        var asynchronous: [Int32] = []
+        for field in fields(of: 0) where plan.fields[Int(field)].road == .asynchronous {
+            asynchronous.append(field)
+        }
+        if !asynchronous.isEmpty { await resolveAsynchronously(asynchronous) }
+        await resolveLevels()
+    }
+
+    /// The same where nothing waits and nothing is loaded.
+    func resolveRootAtOnce(_ row: Int32) {
+        _ = place(row, in: 0)
+        precondition(advance() == nil, "nothing has to be waited for")
+    }
+
+    /// Makes the root an object whose fields are resolved one by one.
+    func beginSerially(_ row: Int32) {
+        let root = memory.pointee.sets.pointer(to: 0)
+        root.pointee.rows.append(row)
+        root.pointee.resolvedCount = 1
+    }
+
+    /// Resolves one field of the root, and all below it.
+    func resolveSerially(_ field: Int32) async {
+        if plan.fields[Int(field)].road == .asynchronous {
+            await resolveAsynchronously(field)
+        } else {
+            resolveRootField(field)
+        }
+        await resolveLevels()
+    }
+
+    func resolveSeriallyAtOnce(_ field: Int32) {
+        resolveRootField(field)
+        precondition(advance() == nil, "nothing has to be waited for")
+    }
+
+    private func resolveRootField(_ field: Int32) {
+        let planned = plan.fields[Int(field)]
+        guard planned.road == .resolved else { return }
+        resolve(field, planned, of: memory.pointee.sets[0].rows.elements(from: 0))
+    }
+
+    /// Resolves until nothing waits any more.
+    func resolveLevels() async {
+        while let batches = advance() {
+            await options.dispatcher.dispatch(batches)
+        }
+    }
+
+    /// Resolves all that need not wait, and returns what has to be loaded then, if anything has.
+    private func advance() -> [any PendingBatch]? {
+        repeat { resolveReady() } while finishAnswered()
+        guard !memory.pointee.pending.isEmpty else { return nil }
+        if let reason = options.interruption() {
+            fail(pendingBecause: reason)
+            return nil
+        }
+        let batches = resolvers.loaders.takeBatches()
+        precondition(!batches.isEmpty, "a load that has not come back is in a batch")
+        counters.levels += 1
+        counters.batches += batches.count
+        return batches
+    }
+
+    /// Only one of them is the common case, and needs no task.
+    private func resolveAsynchronously(_ fields: [Int32]) async {
+        if fields.count == 1 { return await resolveAsynchronously(fields[0]) }
+        await withDiscardingTaskGroup { group in
+            for field in fields {
+                let resolve: @Sendable @EventLoop () async -> Void = {
+                    await self.resolveAsynchronously(field)
+                }
+                group.addTask(operation: resolve)
+            }
+        }
+    }
+
+    private func resolveAsynchronously(_ field: Int32) async {
+        let planned = plan.fields[Int(field)]
+        var outcomes = Outcomes(self, fieldIndex: field, column: Int(planned.column))
+        if let error = argumentError(of: planned) {
+            outcomes.fail(error)
+        } else {
+            let row = memory.pointee.sets[0].rows[0]
+            await resolvers.resolve(root: planned, of: row, in: self, into: &outcomes)
+        }
+        outcomes.end(expecting: 1)
+    }
+
+    private func resolveReady() {
+        while let selection = memory.pointee.ready.popLast() {
+            let set = memory.pointee.sets.pointer(to: Int(selection))
+            let start = set.pointee.resolvedCount
+            set.pointee.resolvedCount = set.pointee.rows.count
+            // Objects that resolvers add to this set may move it to other memory.
+            var rows = memory.pointee.takeSpareRows()
+            rows.append(set.pointee.rows.elements(from: start))
+            for field in fields(of: Int(selection)) {
+                let planned = plan.fields[Int(field)]
+                if planned.road == .resolved { resolve(field, planned, of: rows.elements(from: 0)) }
+            }
+            memory.pointee.giveBack(rows)
+        }
+    }
+
+    private func resolve(
+        _ field: Int32, _ planned: PlannedField, of rows: UnsafeBufferPointer<Int32>
+    ) {
+        counters.resolvedSets += 1
+        counters.resolvedObjects += rows.count
+        var outcomes = Outcomes(self, fieldIndex: field, column: Int(planned.column))
+        if let error = argumentError(of: planned) {
+            for _ in rows { outcomes.fail(error) }
+        } else {
+            source(of: planned).resolve(planned, of: rows, in: self, into: &outcomes)
+        }
+        outcomes.end(expecting: rows.count)
+    }
+}
+
+/// Loads.
+extension Execution {
+    /// Asks again about the loads that have come back. Returns whether there were any.
+    private func finishAnswered() -> Bool {
+        guard !memory.pointee.pending.isEmpty else { return false }
+        swap(&memory.pointee.pending, &memory.pointee.waiting)
+        let waiting = memory.pointee.waiting.count
+        separateAnswered()
+        let isAny = memory.pointee.pending.count < waiting
+        var start = 0
+        while start < memory.pointee.answered.count { start = finishRun(from: start) }
+        memory.pointee.waiting.removeAll()
+        memory.pointee.answered.removeAll()
+        return isAny
+    }
+
+    /// Those that have not come back wait on.
+    private func separateAnswered() {
+        let loaders = resolvers.loaders
+        var place: Int32 = -1
+        var loader: (any AnyLoader)?
+        for index in 0..<memory.pointee.waiting.count {
+            let load = memory.pointee.waiting[index]
+            if load.load.loader != place {
+                place = load.load.loader
+                loader = loaders[load.load]
+            }
+            if loader?.isAnswered(load.load.slot) == true {
+                memory.pointee.answered.append(load)
+            } else {
+                memory.pointee.pending.append(load)
+            }
+        }
+    }
+
+    /// Finishes neighbours that answer the same field; returns where the next ones begin.
+    private func finishRun(from start: Int) -> Int {
+        let field = memory.pointee.answered[start].field
+        var end = start
+        memory.pointee.answeredLoads.removeAll()
+        while end < memory.pointee.answered.count, memory.pointee.answered[end].field == field {
+            memory.pointee.answeredLoads.append(memory.pointee.answered[end].load)
+            end += 1
+        }
+        let planned = plan.fields[Int(field)]
+        let column = memory.pointee.columns.count - 1
+        memory.pointee.columns.pointer(to: column).pointee.removeAll()
+        var outcomes = Outcomes(self, fieldIndex: field, column: column)
+        source(of: planned).finish(
+            planned, memory.pointee.answeredLoads.elements(from: 0), in: self, into: &outcomes)
+        outcomes.end(expecting: end - start)
+        for index in start..<end {
+            put(memory.pointee.columns[column][index - start], where: memory.pointee.answered[index])
+        }
+        return end
+    }
+
+    /// A resolver may answer a load with another one; then that one waits at the same place.
+    private func put(_ place: Place, where load: PendingLoad) {
+        if case .pending(let index) = place.form {
+            let next = memory.pointee.pending.pointer(to: index)
+            next.pointee.column = load.column
+            next.pointee.index = load.index
+        }
+        if load.column == PendingLoad.tape {
+            memory.pointee.tape[Int(load.index)] = place
+        } else {
+            memory.pointee.columns[Int(load.column)][Int(load.index)] = place
+        }
+    }
+
+    private func fail(pendingBecause reason: GraphQLError) {
+        let failure = Place.failure(keep(reason))
+        for index in 0..<memory.pointee.pending.count {
+            put(failure, where: memory.pointee.pending[index])
+        }
+        memory.pointee.pending.removeAll()
+    }
+}

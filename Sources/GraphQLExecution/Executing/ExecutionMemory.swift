@@ -1,0 +1,130 @@
+import Reactor
+
+/// What an execution remembers of its objects: plain values in columns, kept for the next one.
+struct ExecutionMemory {
+    /// Of each selection.
+    var sets = Column<ObjectSet>()
+    /// What stands in each resolved field of each object.
+    var columns = Column<Column<Place>>()
+    /// The items of lists.
+    var tape = Column<Place>()
+    var pending = Column<PendingLoad>()
+    /// Selections with objects that have not been resolved.
+    var ready = Column<Int32>()
+    /// Of guarded selections: which fields are written.
+    var activeFields = Column<Int32>()
+    /// Where leaves that are written already stand.
+    var fragments = Column<Extent>()
+    /// Columns that are lent out for the length of a call.
+    var sparePlaces = Column<Column<Place>>()
+    var spareRows = Column<Column<Int32>>()
+    /// Loads that have come back, while resolvers are asked about them.
+    var waiting = Column<PendingLoad>()
+    var answered = Column<PendingLoad>()
+    var answeredLoads = Column<LoadReference>()
+    /// How many errors have been reported.
+    var errorCount = 0
+
+    /// The objects of one selection.
+    struct ObjectSet: BitwiseCopyable {
+        var rows = Column<Int32>()
+        /// How many of them have been resolved.
+        var resolvedCount = 0
+        /// Where its active fields stand, once they are known.
+        var activeFields = unknown
+
+        static let unknown = Extent(-1, -1)
+    }
+
+    /// Makes room for a plan's selections and columns.
+    mutating func prepare(sets setCount: Int, columns columnCount: Int) {
+        while sets.count < setCount { sets.append(ObjectSet()) }
+        while columns.count < columnCount { columns.append(Column()) }
+    }
+
+    mutating func takeSparePlaces() -> Column<Place> { sparePlaces.popLast() ?? Column() }
+
+    mutating func giveBack(_ places: Column<Place>) {
+        var places = places
+        places.removeAll()
+        sparePlaces.append(places)
+    }
+
+    mutating func takeSpareRows() -> Column<Int32> { spareRows.popLast() ?? Column() }
+
+    mutating func giveBack(_ rows: Column<Int32>) {
+        var rows = rows
+        rows.removeAll()
+        spareRows.append(rows)
+    }
+
+    /// Forgets everything but the memory.
+    mutating func clear() {
+        for index in 0..<sets.count {
+            let set = sets.pointer(to: index)
+            set.pointee.rows.removeAll()
+            (set.pointee.resolvedCount, set.pointee.activeFields) = (0, ObjectSet.unknown)
+        }
+        for index in 0..<columns.count { columns.pointer(to: index).pointee.removeAll() }
+        tape.removeAll()
+        pending.removeAll()
+        ready.removeAll()
+        activeFields.removeAll()
+        fragments.removeAll()
+        errorCount = 0
+    }
+
+    var byteCount: Int {
+        var bytes = sets.byteCount + columns.byteCount + tape.byteCount + pending.byteCount
+        bytes += activeFields.byteCount + fragments.byteCount + waiting.byteCount
+        bytes += answered.byteCount + answeredLoads.byteCount + ready.byteCount
+        for index in 0..<sets.count { bytes += sets[index].rows.byteCount }
+        for index in 0..<columns.count { bytes += columns[index].byteCount }
+        for index in 0..<sparePlaces.count { bytes += sparePlaces[index].byteCount }
+        for index in 0..<spareRows.count { bytes += spareRows[index].byteCount }
+        return bytes
+    }
+
+    mutating func free() {
+        for index in 0..<sets.count { sets.pointer(to: index).pointee.rows.free() }
+        for index in 0..<columns.count { columns.pointer(to: index).pointee.free() }
+        for index in 0..<sparePlaces.count { sparePlaces.pointer(to: index).pointee.free() }
+        for index in 0..<spareRows.count { spareRows.pointer(to: index).pointee.free() }
+        sets.free()
+        columns.free()
+        sparePlaces.free()
+        spareRows.free()
+        tape.free()
+        pending.free()
+        ready.free()
+        activeFields.free()
+        fragments.free()
+        waiting.free()
+        answered.free()
+        answeredLoads.free()
+    }
+}
+
+/// The memory of executions that have ended, for those that begin.
+@EventLoop enum ExecutionMemoryPool {
+    private static var idle: [UnsafeMutablePointer<ExecutionMemory>] = []
+    private static let maximumIdle = 16
+    private static let maximumBytes = 1 << 20
+
+    static func take() -> UnsafeMutablePointer<ExecutionMemory> {
+        if let memory = idle.popLast() { return memory }
+        let memory = UnsafeMutablePointer<ExecutionMemory>.allocate(capacity: 1)
+        memory.initialize(to: ExecutionMemory())
+        return memory
+    }
+
+    static func give(back memory: UnsafeMutablePointer<ExecutionMemory>) {
+        if idle.count < maximumIdle, memory.pointee.byteCount <= maximumBytes {
+            memory.pointee.clear()
+            return idle.append(memory)
+        }
+        memory.pointee.free()
+        memory.deinitialize(count: 1)
+        memory.deallocate()
+    }
+}
