@@ -178,7 +178,8 @@ extension Execution {
             planned, memory.pointee.answeredLoads.elements(from: 0), in: self, into: &outcomes)
         outcomes.end(expecting: end - start)
         for index in start..<end {
-            put(memory.pointee.columns[column][index - start], where: memory.pointee.answered[index])
+            let answer = memory.pointee.columns[column][index - start]
+            put(answer, where: memory.pointee.answered[index])
         }
         return end
     }

@@ -72,7 +72,8 @@ extension PlanCompiler {
                     collector.add(field, id, guards)
                 }
             case .fragmentSpread(let spread):
-                if collector.visits(spread.name, guards, &steps), let fragment = fragments[spread.name],
+                guard collector.visits(spread.name, guards, &steps) else { continue }
+                if let fragment = fragments[spread.name],
                     applies(fragment.typeCondition, to: collector.type)
                 {
                     stack.append(self.frame(fragment.selectionSet.index, guards))

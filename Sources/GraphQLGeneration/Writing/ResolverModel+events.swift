@@ -53,9 +53,8 @@ extension ResolverModel {
                 text.line("let context = self.context")
                 text.line("return SequencedEvents(elements) { element in")
                 text.line("    let resolvers = GeneratedResolvers(context: context.forNextEvent())")
-                text.line(
-                    "    return Event(resolvers: resolvers, root: resolvers.root(of: wrap(element)))"
-                )
+                text.line("    let root = resolvers.root(of: wrap(element))")
+                text.line("    return Event(resolvers: resolvers, root: root)")
                 text.line("}")
             }
         }
