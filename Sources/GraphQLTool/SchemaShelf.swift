@@ -9,8 +9,9 @@ import Reactor
     private var bytes = 0
 
     /// The most schemas kept, and the most bytes of schema documents; beyond, all are forgotten.
+    /// A schema takes about thirteen times the bytes of its document.
     static let maximumSchemas = 64
-    static let maximumBytes = 64 << 20
+    static let maximumBytes = 16 << 20
 
     /// The schema that `source` defines, or what is wrong with it.
     func schema(_ source: [UInt8]) throws(GraphQLErrors) -> Schema {

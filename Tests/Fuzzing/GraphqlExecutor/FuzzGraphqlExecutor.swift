@@ -1,3 +1,4 @@
+import Bytes
 import GraphQLExecution
 import GraphQLLanguage
 import GraphQLTypes
