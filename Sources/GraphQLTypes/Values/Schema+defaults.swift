@@ -5,7 +5,7 @@ extension Schema {
     /// takes a field's value from its default, and so on. Whoever reads a value recurses that deep.
     static let maximumDefaultDepth = 500
     /// Of how many nodes a default may be, with those of the defaults that it takes values from.
-    /// Without a limit, each default that takes two values from the one before it is twice as large.
+    /// Without a limit, a default that takes two values from the one before it is twice as large.
     static let maximumDefaultNodes = 100_000
 
     /// The values of all defaults, by input. Nothing where there is none, or no valid one.
