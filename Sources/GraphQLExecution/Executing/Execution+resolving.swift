@@ -192,7 +192,8 @@ extension Execution {
             planned, memory.pointee.answeredLoads.elements(from: 0), in: self, into: &outcomes)
         outcomes.end(expecting: end - start)
         for index in start..<end {
-            put(memory.pointee.columns[column][index - start], where: memory.pointee.answered[index])
+            let place = memory.pointee.columns[column][index - start]
+            put(place, where: memory.pointee.answered[index])
         }
         return end
     }

@@ -55,7 +55,9 @@ extension Execution {
             let known = memory.pointee.errorCount
             let place = memory.pointee.columns.pointer(to: Int(field.column)).pointee[object]
             let isWritten = complete(place, field.type, field, depth, into: &response)
-            if memory.pointee.errorCount > known { addStep(.key(plan.key(of: field)), toErrorsFrom: known) }
+            if memory.pointee.errorCount > known {
+                addStep(.key(plan.key(of: field)), toErrorsFrom: known)
+            }
             return isWritten
         }
     }

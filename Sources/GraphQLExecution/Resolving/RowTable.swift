@@ -4,7 +4,8 @@ public import Reactor
 @EventLoop public final class RowTable<Object> {
     // Only the loop touches these, but for the end, when nobody else can. No access is open while
     // other code runs, so none has to be watched.
-    @exclusivity(unchecked) @usableFromInline nonisolated(unsafe) var base: UnsafeMutablePointer<Object>?
+    @exclusivity(unchecked) @usableFromInline
+    nonisolated(unsafe) var base: UnsafeMutablePointer<Object>?
     @exclusivity(unchecked) @usableFromInline nonisolated(unsafe) var used = 0
     @exclusivity(unchecked) @usableFromInline var capacity = 0
 
