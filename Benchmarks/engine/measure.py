@@ -98,8 +98,7 @@ def refused(marquee, options):
     for name, (attack, quarter) in rows.REFUSED.items():
         if '"errors"' not in marquee.answer(attack.name):
             raise Failed(f"{name} is answered")
-        if '"errors"' in marquee.answer(quarter.name):
-            answer = marquee.answer(quarter.name)
+        if '"errors"' in (answer := marquee.answer(quarter.name)):
             raise Failed(f"{name}: a quarter of its size is refused: {answer}")
         ours, legal = (median(marquee, row, options) for row in (attack, quarter))
         peaks = [marquee.count(row.name)["peakBytes"] for row in (attack, quarter)]

@@ -4,9 +4,9 @@ public enum IntrospectionQuery {
         query IntrospectionQuery {
           __schema {
             description
-            queryType { name }
-            mutationType { name }
-            subscriptionType { name }
+            queryType { name kind }
+            mutationType { name kind }
+            subscriptionType { name kind }
             types { ...FullType }
             directives {
               name
