@@ -3,9 +3,18 @@ import Reactor
 
 /// Resolving sets of objects, level by level.
 extension Execution {
-    /// The root fields that may wait all begin, then the levels follow.
-    func resolveRoot(_ row: Int32) async {
+    /// Resolves all that need not wait, so that an operation in which nothing does makes no
+    /// asynchronous call. Returns whether that was all.
+    func resolvesAtOnce(_ row: Int32) -> Bool {
         _ = place(row, in: 0)
+        for field in fields(of: 0) where plan.fields[Int(field)].road == .asynchronous {
+            return false
+        }
+        return !resolvesFurther()
+    }
+
+    /// The root fields that may wait all begin, then the levels follow.
+    func resolveRest() async {
         var asynchronous: [Int32] = []
         for field in fields(of: 0) where plan.fields[Int(field)].road == .asynchronous {
             asynchronous.append(field)
@@ -55,18 +64,23 @@ extension Execution {
         }
     }
 
+    /// Resolves all that need not wait. Returns whether anything waits then.
+    private func resolvesFurther() -> Bool {
+        repeat { resolveReady() } while finishAnswered()
+        return !memory.pointee.pending.isEmpty
+    }
+
     /// Resolves all that need not wait, and returns what has to be loaded then, if anything has.
     private func advance() -> [any PendingBatch]? {
-        repeat { resolveReady() } while finishAnswered()
-        guard !memory.pointee.pending.isEmpty else { return nil }
+        guard resolvesFurther() else { return nil }
         if let reason = options.interruption() {
             fail(pendingBecause: reason)
             return nil
         }
         let batches = resolvers.loaders.takeBatches()
         precondition(!batches.isEmpty, "a load that has not come back is in a batch")
-        counters.levels += 1
-        counters.batches += batches.count
+        memory.pointee.counters.levels += 1
+        memory.pointee.counters.batches += batches.count
         return batches
     }
 
@@ -114,8 +128,8 @@ extension Execution {
     private func resolve(
         _ field: Int32, _ planned: PlannedField, of rows: UnsafeBufferPointer<Int32>
     ) {
-        counters.resolvedSets += 1
-        counters.resolvedObjects += rows.count
+        memory.pointee.counters.resolvedSets += 1
+        memory.pointee.counters.resolvedObjects += rows.count
         var outcomes = Outcomes(self, fieldIndex: field, column: Int(planned.column))
         if let error = argumentError(of: planned) {
             for _ in rows { outcomes.fail(error) }
@@ -151,9 +165,11 @@ extension Execution {
             let load = memory.pointee.waiting[index]
             if load.load.loader != place {
                 place = load.load.loader
-                loader = loaders[load.load]
+                let next = loaders[load.load]
+                // After a level every key of it is answered, so that none is asked about singly.
+                loader = next.hasAllAnswers ? nil : next
             }
-            if loader?.isAnswered(load.load.slot) == true {
+            if loader?.isAnswered(load.load.slot) ?? true {
                 memory.pointee.answered.append(load)
             } else {
                 memory.pointee.pending.append(load)

@@ -24,7 +24,7 @@ public import Reactor
     private var arguments: [Result<[InputValue?], GraphQLError>?] = []
     var errors: [GraphQLError] = []
     /// What has been done: for traces, and for tests that count work.
-    public internal(set) var counters = ExecutionCounters()
+    public var counters: ExecutionCounters { memory.pointee.counters }
 
     init(
         _ plan: Plan, resolvers: any Resolvers, variables: VariableValues,
@@ -181,7 +181,7 @@ struct ActiveFields: Sequence, IteratorProtocol {
     }
 }
 
-public struct ExecutionCounters: Hashable, Sendable {
+public struct ExecutionCounters: BitwiseCopyable, Hashable, Sendable {
     /// How often all waiting loads were sent out together.
     public var levels = 0
     public var batches = 0

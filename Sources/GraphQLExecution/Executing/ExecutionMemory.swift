@@ -24,6 +24,7 @@ struct ExecutionMemory {
     var answeredLoads = Column<LoadReference>()
     /// How many errors have been reported.
     var errorCount = 0
+    var counters = ExecutionCounters()
 
     /// The objects of one selection.
     struct ObjectSet: BitwiseCopyable {
@@ -72,6 +73,7 @@ struct ExecutionMemory {
         activeFields.removeAll()
         fragments.removeAll()
         errorCount = 0
+        counters = ExecutionCounters()
     }
 
     var byteCount: Int {
@@ -107,7 +109,7 @@ struct ExecutionMemory {
 
 /// The memory of executions that have ended, for those that begin.
 @EventLoop enum ExecutionMemoryPool {
-    private static var idle: [UnsafeMutablePointer<ExecutionMemory>] = []
+    @exclusivity(unchecked) private static var idle: [UnsafeMutablePointer<ExecutionMemory>] = []
     private static let maximumIdle = 16
     private static let maximumBytes = 1 << 20
 

@@ -19,7 +19,7 @@ public import Reactor
         if plan.operationType == .mutation {
             await execution.runSerially(root, into: &writer)
         } else {
-            await execution.resolveRoot(root)
+            if !execution.resolvesAtOnce(root) { await execution.resolveRest() }
             execution.writeRoot(into: &writer)
         }
         return execution.endResponse(writer)
@@ -65,14 +65,15 @@ extension Execution {
 
     func endResponse(_ writer: consuming ResponseWriter) -> Response {
         var writer = writer
-        if !errors.isEmpty {
+        let (errorCount, counters) = (memory.pointee.errorCount, counters)
+        if errorCount > 0 {
             writer.append(raw: #","errors":"#)
             writer.append(errors: takeErrors(), withCodes: options.writesCodes)
         }
         writer.append(extensions: options.extensions)
         writer.append(raw: "}")
         free()
-        return Response(bytes: writer.take(), errorCount: errors.count, counters: counters)
+        return Response(bytes: writer.take(), errorCount: errorCount, counters: counters)
     }
 
     /// ```

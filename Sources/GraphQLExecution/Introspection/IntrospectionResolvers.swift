@@ -109,15 +109,21 @@ extension IntrospectionResolvers {
         let record = schema[type.named]
         switch (field, record.kind) {
         case (.typeFields, .object), (.typeFields, .interface):
-            let fields = record.fields.filter { isListed(schema[$0].isDeprecated, arguments) }
-            add(rows: fields.map(\.rawValue), &outcomes)
+            outcomes.beginList()
+            for field in record.fields where isListed(schema[field].isDeprecated, arguments) {
+                outcomes.object(field.rawValue)
+            }
+            outcomes.endList()
         case (.typeInterfaces, .object), (.typeInterfaces, .interface):
             add(schema.interfaces(of: type.named), &outcomes)
         case (.typePossibleTypes, .interface), (.typePossibleTypes, .union):
             add(schema.possibleTypes(of: type.named), &outcomes)
         case (.typeEnumValues, .enum):
-            let values = record.enumValues.filter { isListed(schema[$0].isDeprecated, arguments) }
-            add(rows: values.map(\.rawValue), &outcomes)
+            outcomes.beginList()
+            for value in record.enumValues where isListed(schema[value].isDeprecated, arguments) {
+                outcomes.object(value.rawValue)
+            }
+            outcomes.endList()
         case (.typeInputFields, .inputObject):
             add(inputs: record.inputFields, arguments, &outcomes)
         default: outcomes.null()
@@ -132,8 +138,11 @@ extension IntrospectionResolvers {
     private func add(
         inputs: IDRange<InputID>, _ arguments: [InputValue?], _ outcomes: inout Outcomes
     ) {
-        let listed = inputs.filter { isListed(schema[$0].isDeprecated, arguments) }
-        add(rows: listed.map(\.rawValue), &outcomes)
+        outcomes.beginList()
+        for input in inputs where isListed(schema[input].isDeprecated, arguments) {
+            outcomes.object(input.rawValue)
+        }
+        outcomes.endList()
     }
 
     private func add(_ type: TypeID?, _ outcomes: inout Outcomes) {

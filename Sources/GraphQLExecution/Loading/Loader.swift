@@ -13,7 +13,9 @@ public import Reactor
 
     @usableFromInline let place: Int32
     @usableFromInline let load: @EventLoop (LoaderBatch<Key, Value>) async throws -> Void
-    @usableFromInline var state = LoaderState<Key, Value>()
+    @exclusivity(unchecked) @usableFromInline var state = LoaderState<Key, Value>()
+    /// How many keys have been asked for and not been answered.
+    @exclusivity(unchecked) @usableFromInline var waitingCount = 0
 
     @inlinable init(
         name: StaticString, place: Int32, maximumBatchSize: Int,
@@ -28,7 +30,10 @@ public import Reactor
 
     /// Asks for the value of `key`. It comes with the level's other keys.
     @inlinable public subscript(key: Key) -> Load<Value> {
-        Load(LoadReference(loader: place, slot: state.ask(key)))
+        let known = state.counters.unique
+        let slot = state.ask(key)
+        waitingCount += state.counters.unique - known
+        return Load(LoadReference(loader: place, slot: slot))
     }
 
     /// Remembers a value that is known already, unless the key has been asked for.
@@ -52,6 +57,13 @@ public import Reactor
     }
 
     @inlinable public func isAnswered(_ slot: Int32) -> Bool { state.isAnswered(slot) }
+
+    public var hasAllAnswers: Bool { waitingCount == 0 }
+
+    @inlinable func put(_ answer: LoaderState<Key, Value>.Answer, at slot: Int32) {
+        if !state.isAnswered(slot) { waitingCount -= 1 }
+        state.answers[Int(slot)] = answer
+    }
 
     @inlinable public var hasPendingKeys: Bool { !state.pendingKeys.isEmpty }
 
@@ -137,7 +149,7 @@ public import Reactor
 
     /// Answers the key at a place of `keys`.
     @inlinable public func answer(at index: Int, with value: Value?) {
-        loader.state.answers[Int(slots[index])] = .value(value)
+        loader.put(.value(value), at: slots[index])
     }
 
     /// Answers a key; one that was not asked for is passed over.
@@ -147,7 +159,7 @@ public import Reactor
 
     /// Lets the key at a place of `keys` fail, and no other.
     @inlinable public func fail(at index: Int, with error: any Error) {
-        loader.state.answers[Int(slots[index])] = .failure(error)
+        loader.put(.failure(error), at: slots[index])
     }
 
     @inlinable public func fail(_ key: Key, with error: any Error) {
@@ -157,6 +169,7 @@ public import Reactor
     @inlinable public func load() async {
         do {
             try await loader.load(self)
+            if loader.hasAllAnswers { return }
             for (index, slot) in slots.enumerated() where !loader.isAnswered(slot) {
                 answer(at: index, with: nil)
             }

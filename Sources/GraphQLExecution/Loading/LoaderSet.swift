@@ -2,7 +2,7 @@ public import Reactor
 
 /// The loaders of one request. What can be loaded once is loaded once a request.
 @EventLoop public final class LoaderSet {
-    public internal(set) var loaders: [any AnyLoader] = []
+    @exclusivity(unchecked) public private(set) var loaders: [any AnyLoader] = []
 
     public init() {}
 
@@ -44,6 +44,8 @@ public import Reactor
     nonisolated var name: StaticString { get }
     var counters: LoaderCounters { get }
     var hasPendingKeys: Bool { get }
+    /// Whether every key that has been asked for is answered.
+    var hasAllAnswers: Bool { get }
     /// Whether the answer for a key, or its failure, is there.
     func isAnswered(_ slot: Int32) -> Bool
     func takeBatches() -> [any PendingBatch]
