@@ -6,7 +6,7 @@ extension Execution {
     /// Resolves all that need not wait, so that an operation in which nothing does makes no
     /// asynchronous call. Returns whether that was all.
     func resolvesAtOnce(_ row: Int32) -> Bool {
-        _ = place(row, in: 0)
+        _ = memory.pointee.place(row, in: 0)
         for field in fields(of: 0) where plan.fields[Int(field)].road == .asynchronous {
             return false
         }
@@ -25,7 +25,7 @@ extension Execution {
 
     /// The same where nothing waits and nothing is loaded.
     func resolveRootAtOnce(_ row: Int32) {
-        _ = place(row, in: 0)
+        _ = memory.pointee.place(row, in: 0)
         precondition(advance() == nil, "nothing has to be waited for")
     }
 
@@ -160,16 +160,14 @@ extension Execution {
     private func separateAnswered() {
         let loaders = resolvers.loaders
         var place: Int32 = -1
-        var loader: (any AnyLoader)?
+        var answered: [Bool] = []
         for index in 0..<memory.pointee.waiting.count {
             let load = memory.pointee.waiting[index]
             if load.load.loader != place {
                 place = load.load.loader
-                let next = loaders[load.load]
-                // After a level every key of it is answered, so that none is asked about singly.
-                loader = next.hasAllAnswers ? nil : next
+                answered = loaders[load.load].answered
             }
-            if loader?.isAnswered(load.load.slot) ?? true {
+            if answered[Int(load.load.slot)] {
                 memory.pointee.answered.append(load)
             } else {
                 memory.pointee.pending.append(load)

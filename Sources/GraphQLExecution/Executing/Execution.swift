@@ -35,9 +35,7 @@ public import Reactor
         self.variables = variables
         self.options = options
         memory = ExecutionMemoryPool.take()
-        // Behind the plan's columns stands the one that finished loads are put into.
-        memory.pointee.prepare(
-            sets: plan.selections.count, columns: plan.columnCount + 1)
+        memory.pointee.prepare(for: plan)
         activeConditions = variables.activeConditions(of: plan)
     }
 
@@ -74,24 +72,6 @@ public import Reactor
 
 /// What outcomes put down.
 extension Execution {
-    /// Adds an object to a selection.
-    func place(_ row: Int32, in selection: Int) -> Place {
-        let set = memory.pointee.sets.pointer(to: selection)
-        let count = set.pointee.rows.count
-        if count == set.pointee.resolvedCount, plan.selections[selection].hasColumns {
-            memory.pointee.ready.append(Int32(truncatingIfNeeded: selection))
-        }
-        set.pointee.rows.append(row)
-        return Place(
-            selection: Int32(truncatingIfNeeded: selection),
-            index: Int32(truncatingIfNeeded: count))
-    }
-
-    func wait(for load: PendingLoad) -> Int {
-        memory.pointee.pending.append(load)
-        return memory.pointee.pending.count - 1
-    }
-
     func keep(_ error: any Error) -> Int {
         failures.append(error)
         return failures.count - 1
@@ -117,19 +97,6 @@ extension Execution {
         fragmentBytes.bytes.withUnsafeBytes { bytes in
             response.append(raw: UnsafeRawBufferPointer(rebasing: bytes[fragment.range]))
         }
-    }
-
-    func keepList(_ items: UnsafeBufferPointer<Place>) -> Place {
-        let list = memory.pointee.tape.count
-        memory.pointee.tape.append(.count(items.count))
-        memory.pointee.tape.append(items)
-        for (offset, item) in items.enumerated() {
-            guard case .pending(let index) = item.form else { continue }
-            let load = memory.pointee.pending.pointer(to: index)
-            load.pointee.column = PendingLoad.tape
-            load.pointee.index = Int32(truncatingIfNeeded: list + 1 + offset)
-        }
-        return .list(at: list)
     }
 }
 

@@ -31,6 +31,8 @@ struct ExecutionMemory {
         var rows = Column<Int32>()
         /// How many of them have been resolved.
         var resolvedCount = 0
+        /// Whether some of its fields are resolved.
+        var hasColumns = false
         /// Where its active fields stand, once they are known.
         var activeFields = unknown
 
@@ -38,9 +40,40 @@ struct ExecutionMemory {
     }
 
     /// Makes room for a plan's selections and columns.
-    mutating func prepare(sets setCount: Int, columns columnCount: Int) {
-        while sets.count < setCount { sets.append(ObjectSet()) }
-        while columns.count < columnCount { columns.append(Column()) }
+    mutating func prepare(for plan: Plan) {
+        while sets.count < plan.selections.count { sets.append(ObjectSet()) }
+        for index in 0..<plan.selections.count {
+            sets.pointer(to: index).pointee.hasColumns = plan.selections[index].hasColumns
+        }
+        // Behind the plan's columns stands the one that finished loads are put into.
+        while columns.count < plan.columnCount + 1 { columns.append(Column()) }
+    }
+
+    /// Adds an object to a selection.
+    mutating func place(_ row: Int32, in selection: Int32) -> Place {
+        let set = sets.pointer(to: Int(selection))
+        let count = set.pointee.rows.count
+        if set.pointee.hasColumns, count == set.pointee.resolvedCount { ready.append(selection) }
+        set.pointee.rows.append(row)
+        return Place(selection: selection, index: Int32(truncatingIfNeeded: count))
+    }
+
+    mutating func wait(for load: PendingLoad) -> Place {
+        pending.append(load)
+        return .pending(pending.count - 1)
+    }
+
+    mutating func keepList(_ items: UnsafeBufferPointer<Place>) -> Place {
+        let list = tape.count
+        tape.append(.count(items.count))
+        tape.append(items)
+        for (offset, item) in items.enumerated() {
+            guard case .pending(let index) = item.form else { continue }
+            let load = pending.pointer(to: index)
+            load.pointee.column = PendingLoad.tape
+            load.pointee.index = Int32(truncatingIfNeeded: list + 1 + offset)
+        }
+        return .list(at: list)
     }
 
     mutating func takeSparePlaces() -> Column<Place> { sparePlaces.popLast() ?? Column() }

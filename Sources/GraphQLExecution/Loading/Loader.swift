@@ -14,8 +14,8 @@ public import Reactor
     @usableFromInline let place: Int32
     @usableFromInline let load: @EventLoop (LoaderBatch<Key, Value>) async throws -> Void
     @exclusivity(unchecked) @usableFromInline var state = LoaderState<Key, Value>()
-    /// How many keys have been asked for and not been answered.
-    @exclusivity(unchecked) @usableFromInline var waitingCount = 0
+    /// By slot: whether the answer, or a failure, is there.
+    @exclusivity(unchecked) public var answered: [Bool] = []
 
     @inlinable init(
         name: StaticString, place: Int32, maximumBatchSize: Int,
@@ -30,15 +30,29 @@ public import Reactor
 
     /// Asks for the value of `key`. It comes with the level's other keys.
     @inlinable public subscript(key: Key) -> Load<Value> {
-        let known = state.counters.unique
-        let slot = state.ask(key)
-        waitingCount += state.counters.unique - known
+        state.counters.asked += 1
+        if let slot = state.slots[key] {
+            if answered[Int(slot)] { state.counters.remembered += 1 }
+            return Load(LoadReference(loader: place, slot: slot))
+        }
+        state.counters.unique += 1
+        let slot = reserve(key, .waiting)
+        state.pendingKeys.append(key)
+        state.pendingSlots.append(slot)
         return Load(LoadReference(loader: place, slot: slot))
+    }
+
+    @inlinable func reserve(_ key: Key, _ answer: LoaderState<Key, Value>.Answer) -> Int32 {
+        let slot = Int32(truncatingIfNeeded: state.answers.count)
+        state.slots[key] = slot
+        state.answers.append(answer)
+        answered.append(false)
+        return slot
     }
 
     /// Remembers a value that is known already, unless the key has been asked for.
     @inlinable public func prime(_ key: Key, with value: Value?) {
-        if state.slots[key] == nil { _ = state.reserve(key, .value(value)) }
+        if state.slots[key] == nil { answered[Int(reserve(key, .value(value)))] = true }
     }
 
     /// Forgets what is remembered of `key`: after it was changed. Loads already handed out keep
@@ -56,13 +70,9 @@ public import Reactor
         }
     }
 
-    @inlinable public func isAnswered(_ slot: Int32) -> Bool { state.isAnswered(slot) }
-
-    public var hasAllAnswers: Bool { waitingCount == 0 }
-
     @inlinable func put(_ answer: LoaderState<Key, Value>.Answer, at slot: Int32) {
-        if !state.isAnswered(slot) { waitingCount -= 1 }
         state.answers[Int(slot)] = answer
+        answered[Int(slot)] = true
     }
 
     @inlinable public var hasPendingKeys: Bool { !state.pendingKeys.isEmpty }
@@ -98,30 +108,6 @@ public import Reactor
     }
 
     @inlinable init() {}
-
-    @inlinable mutating func ask(_ key: Key) -> Int32 {
-        counters.asked += 1
-        if let slot = slots[key] {
-            if isAnswered(slot) { counters.remembered += 1 }
-            return slot
-        }
-        counters.unique += 1
-        let slot = reserve(key, .waiting)
-        pendingKeys.append(key)
-        pendingSlots.append(slot)
-        return slot
-    }
-
-    @inlinable mutating func reserve(_ key: Key, _ answer: Answer) -> Int32 {
-        let slot = Int32(truncatingIfNeeded: answers.count)
-        slots[key] = slot
-        answers.append(answer)
-        return slot
-    }
-
-    @inlinable func isAnswered(_ slot: Int32) -> Bool {
-        if case .waiting = answers[Int(slot)] { false } else { true }
-    }
 
     @inlinable mutating func takePending() -> ([Key], [Int32]) {
         let pending = (pendingKeys, pendingSlots)
@@ -169,15 +155,15 @@ public import Reactor
     @inlinable public func load() async {
         do {
             try await loader.load(self)
-            if loader.hasAllAnswers { return }
-            for (index, slot) in slots.enumerated() where !loader.isAnswered(slot) {
-                answer(at: index, with: nil)
-            }
+            for index in unanswered() { answer(at: index, with: nil) }
         } catch {
-            for (index, slot) in slots.enumerated() where !loader.isAnswered(slot) {
-                fail(at: index, with: error)
-            }
+            for index in unanswered() { fail(at: index, with: error) }
         }
+    }
+
+    @usableFromInline func unanswered() -> [Int] {
+        let answered = loader.answered
+        return slots.indices.filter { !answered[Int(slots[$0])] }
     }
 
     @inlinable func place(of key: Key) -> Int? {

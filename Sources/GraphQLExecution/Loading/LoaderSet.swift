@@ -44,10 +44,8 @@ public import Reactor
     nonisolated var name: StaticString { get }
     var counters: LoaderCounters { get }
     var hasPendingKeys: Bool { get }
-    /// Whether every key that has been asked for is answered.
-    var hasAllAnswers: Bool { get }
-    /// Whether the answer for a key, or its failure, is there.
-    func isAnswered(_ slot: Int32) -> Bool
+    /// By slot: whether the answer for a key, or its failure, is there.
+    var answered: [Bool] { get }
     func takeBatches() -> [any PendingBatch]
 }
 

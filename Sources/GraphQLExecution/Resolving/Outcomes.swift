@@ -5,8 +5,10 @@ public import Reactor
 ///
 /// A list is begun, filled with outcomes, and ended; lists may stand in lists.
 @EventLoop public struct Outcomes {
-    let execution: Execution
-    let field: PlannedField
+    private let execution: Execution
+    /// The execution's own, without asking for it each time.
+    private let memory: UnsafeMutablePointer<ExecutionMemory>
+    private let field: PlannedField
     private let fieldIndex: Int32
     /// Where the outcomes go.
     private let column: Int
@@ -21,6 +23,7 @@ public import Reactor
 
     init(_ execution: Execution, fieldIndex: Int32, column: Int) {
         self.execution = execution
+        memory = execution.memory
         self.fieldIndex = fieldIndex
         self.column = column
         field = execution.plan.fields[Int(fieldIndex)]
@@ -28,7 +31,7 @@ public import Reactor
 
     /// An object of the field's type, which is an object type.
     public mutating func object(_ row: Int32) {
-        add(execution.place(row, in: Int(field.child)))
+        add(memory.pointee.place(row, in: field.child))
     }
 
     /// An object of `type`, which is one that the field's abstract type can be.
@@ -42,7 +45,7 @@ public import Reactor
                     possible type for "\(execution.plan.schema.name(of: field.type.named))".
                     """))
         }
-        add(execution.place(row, in: selection))
+        add(memory.pointee.place(row, in: Int32(truncatingIfNeeded: selection)))
     }
 
     public mutating func null() { add(.null) }
@@ -51,8 +54,8 @@ public import Reactor
     public mutating func load(_ load: LoadReference) {
         let pending = PendingLoad(
             load: load, field: fieldIndex, column: Int32(truncatingIfNeeded: column),
-            index: Int32(truncatingIfNeeded: execution.memory.pointee.columns[column].count))
-        add(.pending(execution.wait(for: pending)))
+            index: Int32(truncatingIfNeeded: memory.pointee.columns[column].count))
+        add(memory.pointee.wait(for: pending))
     }
 
     public mutating func fail(_ error: any Error) { add(.failure(execution.keep(error))) }
@@ -67,7 +70,7 @@ public import Reactor
     }
 
     public mutating func beginList() {
-        if openItems.base == nil { openItems = execution.memory.pointee.takeSparePlaces() }
+        if openItems.base == nil { openItems = memory.pointee.takeSparePlaces() }
         openItems.append(.list(at: openList))
         openList = openItems.count
     }
@@ -76,7 +79,7 @@ public import Reactor
         guard openList > 0, case .list(let outer) = openItems[openList - 1].form else {
             preconditionFailure("a list is begun before it is ended")
         }
-        let list = execution.keepList(openItems.elements(from: openList))
+        let list = memory.pointee.keepList(openItems.elements(from: openList))
         openItems.truncate(to: openList - 1)
         openList = outer
         add(list)
@@ -86,12 +89,12 @@ public import Reactor
     mutating func end(expecting objects: Int) {
         precondition(
             count == objects && openList == Outcomes.noList, "each object has one outcome")
-        if openItems.base != nil { execution.memory.pointee.giveBack(openItems) }
+        if openItems.base != nil { memory.pointee.giveBack(openItems) }
     }
 
     @inline(__always) private mutating func add(_ place: Place) {
         if openList == Outcomes.noList {
-            execution.memory.pointee.columns.pointer(to: column).pointee.append(place)
+            memory.pointee.columns.pointer(to: column).pointee.append(place)
             count += 1
         } else {
             openItems.append(place)
