@@ -3,9 +3,10 @@ import GraphQLTypes
 import JSON
 import Reactor
 
-/// The objects of `catalogue.json`, as a program keeps them in memory.
+/// The objects of `catalogue.json`, as a program keeps them in memory: shared by all requests, by
+/// reference as JavaScript has them.
 struct Catalogue {
-    struct Item {
+    final class Item: Sendable {
         let id: String
         let name: String
         let note: String?
@@ -14,25 +15,64 @@ struct Catalogue {
         let price: Double
         let isActive: Bool
         let createdAt: String
+
+        init(
+            id: String, name: String, note: String?, count: Int, rank: Int, price: Double,
+            isActive: Bool, createdAt: String
+        ) {
+            self.id = id
+            self.name = name
+            self.note = note
+            self.count = count
+            self.rank = rank
+            self.price = price
+            self.isActive = isActive
+            self.createdAt = createdAt
+        }
     }
 
-    struct Movie {
+    final class Movie: Sendable {
         let id: String
         let title: String
         let year: Int
         let reviews: [Review]
+
+        init(
+            id: String, title: String, year: Int, reviews: [Review]
+        ) {
+            self.id = id
+            self.title = title
+            self.year = year
+            self.reviews = reviews
+        }
     }
 
-    struct Review {
+    final class Review: Sendable {
         let id: String
         let stars: Int
         let text: String
         let comments: [Comment]
+
+        init(
+            id: String, stars: Int, text: String, comments: [Comment]
+        ) {
+            self.id = id
+            self.stars = stars
+            self.text = text
+            self.comments = comments
+        }
     }
 
-    struct Comment {
+    final class Comment: Sendable {
         let id: String
         let text: String
+
+        init(
+            id: String, text: String
+        ) {
+            self.id = id
+            self.text = text
+        }
     }
 
     let items: [Item]

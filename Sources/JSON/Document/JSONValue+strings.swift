@@ -1,3 +1,5 @@
+import Glibc
+
 /// Strings.
 extension JSONValue {
     /// nil for what is no string.
@@ -36,16 +38,35 @@ extension JSONValue {
 }
 
 extension JSONDocument {
-    /// Whether the string at `index` is `text`.
-    @inlinable func string(at index: Int, equals text: UnsafeBufferPointer<UInt8>) -> Bool {
-        let record = records[index]
-        guard !record.flags.contains(.hasEscapes) else {
-            return JSONValue(document: self, index: index).unescaped().elementsEqual(text)
-        }
-        guard text.count == Int(record.end - record.start) - 2 else { return false }
+    /// Where the value of `key` stands among the records of the object at `index`.
+    func member(_ key: UnsafeBufferPointer<UInt8>, of index: Int) -> Int? {
+        let object = records[index]
+        guard object.form == .object else { return nil }
         return source.withUnsafeBufferPointer { source in
-            let start = Int(record.start) + 1
-            return text.indices.allSatisfy { source[start + $0] == text[$0] }
+            var found: Int?
+            var name = index + 1
+            while name < Int(object.next) {
+                if string(values[name], in: source, equals: key) {
+                    found = name + 1
+                } else if values[name].flags.contains(.hasEscapes) {
+                    let value = JSONValue(document: self, index: name)
+                    if value.unescaped().elementsEqual(key) { found = name + 1 }
+                }
+                name = Int(values[name + 1].next)
+            }
+            return found
         }
+    }
+
+    /// Whether the text of a string is `text`.
+    private func string(
+        _ record: JSONRecord, in source: UnsafeBufferPointer<UInt8>,
+        equals text: UnsafeBufferPointer<UInt8>
+    ) -> Bool {
+        guard text.count == Int(record.end - record.start) - 2,
+            !record.flags.contains(.hasEscapes)
+        else { return false }
+        guard let base = source.baseAddress, let wanted = text.baseAddress else { return true }
+        return memcmp(base + Int(record.start) + 1, wanted, text.count) == 0
     }
 }

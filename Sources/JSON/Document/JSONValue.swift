@@ -67,15 +67,7 @@ extension JSONValue {
     }
 
     /// The value of `key`, in UTF-8, in an object. O(members).
-    @inlinable public subscript(key: UnsafeBufferPointer<UInt8>) -> JSONValue? {
-        let record = record
-        guard record.form == .object else { return nil }
-        var found: Int?
-        var name = index + 1
-        while name < Int(record.next) {
-            if document.string(at: name, equals: key) { found = name + 1 }
-            name = Int(document.records[name + 1].next)
-        }
-        return found.map { JSONValue(document: document, index: $0) }
+    public subscript(key: UnsafeBufferPointer<UInt8>) -> JSONValue? {
+        document.member(key, of: index).map { JSONValue(document: document, index: $0) }
     }
 }
