@@ -28,7 +28,7 @@ public import Reactor
         _ field: PlannedField, of row: Int32, in execution: Execution,
         into response: inout ResponseWriter
     ) throws -> Bool {
-        guard let value = member(field, of: row) else { return false }
+        guard let value = member(field, of: row, execution) else { return false }
         try write(leaf: value, field.type.named, into: &response)
         return true
     }
@@ -38,7 +38,7 @@ public import Reactor
         into outcomes: inout Outcomes
     ) {
         for row in rows {
-            complete(member(field, of: row), field.type.nullable, field, &outcomes)
+            complete(member(field, of: row, execution), field.type.nullable, field, &outcomes)
         }
     }
 
@@ -53,10 +53,12 @@ public import Reactor
     ) async { preconditionFailure("JSON does not wait") }
 
     /// A field's value; null and absent are one.
-    private func member(_ field: PlannedField, of row: Int32) -> JSONValue? {
+    private func member(
+        _ field: PlannedField, of row: Int32, _ execution: Execution
+    ) -> JSONValue? {
         guard row >= 0, let document else { return nil }
         let object = JSONValue(document: document, index: Int(row))
-        let value = schema.names.withBytes(of: schema[field.field].name) { object[$0] }
+        let value = object[execution.plan.keys[field.name]]
         return value.flatMap { $0.isNull ? nil : $0 }
     }
 

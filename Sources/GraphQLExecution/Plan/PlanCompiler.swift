@@ -150,6 +150,12 @@ struct PlanCompiler {
         tables.keys += ",\"".utf8
         tables.keys += node.responseName.bytes
         tables.keys += "\":".utf8
+        let keyEnd = Int32(tables.keys.count)
+        var name = Extent(keyStart + 2, keyEnd - 2)
+        if node.alias != nil {
+            tables.keys += node.name.bytes
+            name = Extent(keyEnd, Int32(tables.keys.count))
+        }
         let firstNode = Int32(tables.nodes.count)
         tables.nodes += group.nodes
         let road = road(of: group.field, on: type)
@@ -163,7 +169,7 @@ struct PlanCompiler {
             PlannedField(
                 field: group.field, parent: type, type: record.type, road: road,
                 isIntrospection: isIntrospection(group.field, on: type),
-                keyStart: keyStart, keyEnd: Int32(tables.keys.count),
+                keyStart: keyStart, keyEnd: keyEnd, name: name,
                 arguments: argumentList(of: node, group.field), child: child,
                 column: hasColumn ? Int32(tables.columnCount) : -1,
                 firstNode: firstNode, nodeCount: Int32(group.nodes.count)))

@@ -13,6 +13,8 @@ public struct PlannedField: BitwiseCopyable, Sendable {
     /// Where its key stands in the plan's keys, with the comma before and the colon behind.
     let keyStart: Int32
     let keyEnd: Int32
+    /// Where its name stands among them: in its key, or behind that of an alias.
+    let name: Extent
     /// Which of the plan's argument lists it is given; -1 when it takes none.
     let arguments: Int32
     /// Which selection answers it: a concrete one, or `~index` of an abstract one.
