@@ -10,7 +10,7 @@ public import Reactor
     @inlinable public subscript(row: Int32) -> Object { _read { yield objects[Int(row)] } }
     @inlinable public var count: Int32 { Int32(truncatingIfNeeded: objects.count) }
 
-    @inlinable public func append(_ object: Object) -> Int32 {
+    @inlinable public func append(_ object: consuming Object) -> Int32 {
         objects.append(object)
         return count - 1
     }
