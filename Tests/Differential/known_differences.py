@@ -243,7 +243,7 @@ def as_before(value):
         if (kept.get("type") or {}).get("kind") == "NON_NULL":
             kept["type"] = kept["type"]["ofType"]
     for root in ("queryType", "mutationType", "subscriptionType"):
-        if kept.get(root):
+        if "name" in (kept.get(root) or {}):
             kept[root] = {"name": kept[root]["name"]}
     return kept
 

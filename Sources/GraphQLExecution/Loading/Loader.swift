@@ -122,8 +122,6 @@ public import Reactor
     public let keys: [Key]
     @usableFromInline let slots: [Int32]
     @usableFromInline let loader: Loader<Key, Value>
-    @usableFromInline var places: [Key: Int]?
-
     @inlinable init(_ loader: Loader<Key, Value>, _ keys: [Key], _ slots: [Int32]) {
         self.loader = loader
         self.keys = keys
@@ -166,9 +164,19 @@ public import Reactor
         return slots.indices.filter { !answered[Int(slots[$0])] }
     }
 
+    /// The place of a key in `keys`: slots stand in their order. O(log keys), usually O(1).
     @inlinable func place(of key: Key) -> Int? {
-        let places = self.places ?? Dictionary(uniqueKeysWithValues: zip(keys, keys.indices))
-        self.places = places
-        return places[key]
+        guard let first = slots.first, let slot = loader.state.slots[key] else {
+            // Forgotten since it was asked for.
+            return keys.firstIndex(of: key)
+        }
+        let guess = Int(slot - first)
+        if guess >= 0, guess < slots.count, slots[guess] == slot { return guess }
+        var (low, high) = (0, slots.count)
+        while low < high {
+            let middle = (low + high) / 2
+            if slots[middle] < slot { low = middle + 1 } else { high = middle }
+        }
+        return low < slots.count && slots[low] == slot ? low : keys.firstIndex(of: key)
     }
 }

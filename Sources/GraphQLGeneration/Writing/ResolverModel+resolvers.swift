@@ -11,7 +11,7 @@ extension ResolverModel {
             for type in types(.object) where type != schema.subscriptionType {
                 let name = schema.name(of: type)
                 text.line(
-                    "fileprivate let \(rows(type)) = rowsOf\(name)(\(name).self)",
+                    "fileprivate lazy var \(rows(type)) = rowsOf\(name)(\(name).self)",
                     asOf: path, lineNumber: line(of: type))
             }
             if schema.subscriptionType != nil {

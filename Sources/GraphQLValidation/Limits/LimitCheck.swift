@@ -1,7 +1,8 @@
 import GraphQLLanguage
 import GraphQLTypes
 
-/// Measures a document against its limits. One pass over the nodes, and one over the spreads.
+/// Measures a document against its limits, and looks whether it ends at all: rules that follow
+/// fragments would follow a cycle again and again. One pass over the nodes, one over the spreads.
 struct LimitCheck {
     /// What is counted in an operation or fragment, without what it spreads.
     private struct Measure {
@@ -26,6 +27,8 @@ struct LimitCheck {
     /// The first one that is too much.
     private var alias = 0
     private var directive = 0
+    /// Whether a definition spreads fragments that come back to themselves.
+    private var isEndless: [Bool] = []
 
     /// Returns the limits that the document does not keep.
     static func check(_ limits: QueryLimits, _ validation: inout Validation) -> [GraphQLError] {
@@ -35,8 +38,10 @@ struct LimitCheck {
         for definition in validation.definitions {
             check.measure(definition.node, &validation)
         }
-        return check.countErrors(validation) + check.depthErrors(&validation)
+        let errors =
+            check.countErrors(validation) + check.depthErrors(&validation)
             + check.rootFieldErrors(&validation)
+        return errors.isEmpty ? check.cycleErrors(validation) : errors
     }
 
     private init(_ limits: QueryLimits) { self.limits = limits }
@@ -148,6 +153,7 @@ extension LimitCheck {
                 if left[spreader] == 0 { done.append(spreader) }
             }
         }
+        isEndless = left.map { $0 > 0 }
     }
 
     private mutating func addDepths(
@@ -161,6 +167,35 @@ extension LimitCheck {
                 measures[definition].depth = Reach(depth: depth, node: spread.at.node)
             }
         }
+    }
+}
+
+/// Fragments that spread themselves.
+extension LimitCheck {
+    /// The first cycle that is met, in the words of the rule about them. Any definition that has no
+    /// end leads into one: behind its first spread without an end there is always another.
+    private func cycleErrors(_ validation: borrowing Validation) -> [GraphQLError] {
+        guard var fragment = isEndless.firstIndex(of: true) else { return [] }
+        var places: [Int: Int] = [:]
+        var path: [(fragment: Int, at: Reach)] = []
+        while places[fragment] == nil {
+            places[fragment] = path.count
+            guard let spread = measures[fragment].spreads.first(where: { isEndless[$0.fragment] })
+            else { return [] }
+            path.append(spread)
+            fragment = spread.fragment
+        }
+        let cycle = path[(places[fragment] ?? 0)...]
+        let document = validation.document
+        let names = cycle.map { document[$0.at.node].name.text }
+        let others = names.dropLast().map { "\"\($0)\"" }.joined(separator: ", ")
+        let via = others.isEmpty ? "" : " via \(others)"
+        let name = names[names.count - 1]
+        return [
+            GraphQLError(
+                "Cannot spread fragment \"\(name)\" within itself\(via).",
+                locations: cycle.map { document[$0.at.node].location }, code: .validationFailed)
+        ]
     }
 }
 

@@ -162,6 +162,17 @@ import Testing
         try expectRefused(query)
     }
 
+    @Test func `a cycle is named before any rule follows it`() throws {
+        let all = (0..<65).map { "...F\($0)" }.joined(separator: " ")
+        let query =
+            "{ ...A } fragment A on QueryRoot { ...B } fragment B on QueryRoot { ...A a }"
+            + (0..<65).map { " fragment F\($0) on QueryRoot { \(all) }" }.joined()
+        #expect(
+            try found(query) { $0.limits = QueryLimits() }
+                == [#"Cannot spread fragment "A" within itself via "B". (1:36) (1:69)"#])
+        try expectRefused(query)
+    }
+
     @Test func `rules see each node once`() throws {
         let query = "{ dog { name mother { name(surname: true) } } }"
         let work = try work(query)
