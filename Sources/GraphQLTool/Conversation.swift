@@ -73,6 +73,7 @@ import Reactor
         let start = answers.count
         var limits = JSONLimits()
         limits.maximumBytes = self.limits.maximumLineBytes
+        limits.maximumDepth = self.limits.maximumDepth
         do {
             let request = try JSONDocument.parse(line, limits: limits).root
             try ToolOperation.requested(by: request).answer(request, shelf, &answers)

@@ -14,12 +14,12 @@ extension JSONValue {
         return String(decoding: bytes, as: UTF8.self)
     }
 
-    /// A string in UTF-8.
+    /// A string in UTF-8, with what is no character for the parser to name.
     func bytes(_ key: StaticString) throws(RequestFault) -> [UInt8] {
         guard let value = self[key] else {
             throw RequestFault("A request needs a string \"\(key)\", and this has none")
         }
-        guard let bytes = value.stringBytes else {
+        guard let bytes = value.sourceBytes else {
             throw RequestFault("\"\(key)\" has to be a string, and this is \(value.form.noun)")
         }
         return bytes

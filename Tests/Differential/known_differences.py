@@ -227,7 +227,8 @@ def is_array_for_object(request, ours, theirs):
 
 
 def is_newer_introspection(request, ours, theirs):
-    asked = request["op"] == "introspect" or re.search("__schema|__type", request["document"])
+    document = request.get("document", "")
+    asked = request["op"] == "introspect" or re.search("__schema|__type", document)
     return bool(asked) and "data" in ours and as_before(ours) == as_before(theirs)
 
 

@@ -108,6 +108,29 @@ import Testing
         #expect(text == expected)
     }
 
+    @Test(
+        arguments: [
+            ("{ count @skip(if: $b) }", "null", "19", ""),
+            (
+                "{ movie { title @include(if: $b) } }", #"{"movie":null}"#, "30",
+                #","path":["movie"]"#
+            ),
+            ("{ count ... @include(if: $b) { count } }", "null", "26", ""),
+        ])
+    func `a condition that is null makes its object an error`(
+        document: String, data: String, column: String, path: String
+    ) async throws {
+        let text = try await answer(
+            movies, "query ($b: Boolean = true) \(document)",
+            root: #"{"movie":{"id":1,"title":"Heat"},"count":1}"#, variables: #"{"b":null}"#)
+        #expect(
+            text == """
+                {"data":\(data),"errors":[{"message":"Argument \\"if\\" of non-null type \
+                \\"Boolean!\\" must not be null.","locations":[{"line":1,"column":\
+                \(27 + (Int(column) ?? 0))}]\(path),"extensions":{"code":"BAD_USER_INPUT"}}]}
+                """)
+    }
+
     @Test func `introspection is answered from the schema`() async throws {
         let text = try await answer(
             "type Query { a(b: [Int!] = [1, 2]): String! @deprecated(reason: \"old\") }",

@@ -122,6 +122,21 @@ import Testing
         #expect(await answers(to: request) == [answer])
     }
 
+    @Test(arguments: [
+        (##""\"bad \udead\"""##, "Invalid character within String: U+DEAD.", 6),
+        (##""# \udead\n{a}""##, "Invalid character: U+DEAD.", 3),
+    ])
+    func `a lone surrogate in a source is named`(
+        source: String, message: String, column: Int
+    ) async throws {
+        let answer = await answers(to: #"{"op":"parse","source":\#(source)}"#)
+        #expect(
+            answer == [
+                #"{"ok":false,"error":{"message":"Syntax Error: \#(message)","locations":"#
+                    + #"[{"line":1,"column":\#(column)}]}}"#
+            ])
+    }
+
     @Test func `a schema is described to the last type`() async throws {
         let request = #"{"op":"introspect","schema":"type Query { a: [Int!]! }"}"#
         let answer = await answers(to: request)[0]

@@ -15,6 +15,7 @@ extension Execution {
     func writeObject(
         _ selection: Int, _ index: Int, depth: Int, into response: inout ResponseWriter
     ) -> Bool {
+        if refuses(selection) { return false }
         response.append(raw: "{")
         var isFirst = true
         let source = leafSource(of: selection)
@@ -27,6 +28,17 @@ extension Execution {
             isFirst = false
         }
         response.append(raw: "}")
+        return true
+    }
+
+    /// Reports what makes it impossible to say which fields an object has.
+    func refuses(_ selection: Int) -> Bool {
+        guard let condition = nullCondition(in: plan.selections[selection]) else { return false }
+        let node = plan.operation.document[Int(condition.node)]
+        append(
+            GraphQLError(
+                "Argument \"if\" of non-null type \"Boolean!\" must not be null.",
+                locations: [node.location], code: .badUserInput))
         return true
     }
 
@@ -173,7 +185,12 @@ extension Execution {
             }
         }
         presented.path = presented.path.reversed()
-        errors.append(presented)
+        append(presented)
+    }
+
+    private func append(_ error: GraphQLError) {
+        guard errors.count < options.maximumErrors else { return }
+        errors.append(error)
         memory.pointee.errorCount += 1
     }
 

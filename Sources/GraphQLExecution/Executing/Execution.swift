@@ -21,6 +21,8 @@ public import Reactor
     private var fragmentBytes = ResponseWriter()
     /// The conditions that hold, one bit each.
     let activeConditions: UInt64
+    /// The conditions that null stands in.
+    private let nullConditions: UInt64
     private var arguments: [Result<[InputValue?], GraphQLError>?] = []
     var errors: [GraphQLError] = []
     /// What has been done: for traces, and for tests that count work.
@@ -37,6 +39,7 @@ public import Reactor
         memory = ExecutionMemoryPool.take()
         memory.pointee.prepare(for: plan)
         activeConditions = variables.activeConditions(of: plan)
+        nullConditions = plan.conditions.isEmpty ? 0 : variables.nullConditions(of: plan)
     }
 
     /// The execution ends with its response.
@@ -59,6 +62,8 @@ public import Reactor
         _ planned: PlannedSelection, _ set: UnsafeMutablePointer<ExecutionMemory.ObjectSet>
     ) {
         let start = memory.pointee.activeFields.count
+        defer { set.pointee.activeFields = Extent(start..<memory.pointee.activeFields.count) }
+        guard nullCondition(in: planned) == nil else { return }
         for contribution in plan.contributions[planned.contributions]
         where contribution.guards.hold(in: activeConditions) {
             let known = memory.pointee.activeFields.elements(from: start)
@@ -66,7 +71,19 @@ public import Reactor
                 memory.pointee.activeFields.append(contribution.field)
             }
         }
-        set.pointee.activeFields = Extent(start..<memory.pointee.activeFields.count)
+    }
+
+    /// The condition that null stands in and that decides about one of these fields. Objects with
+    /// such fields cannot be answered.
+    func nullCondition(in planned: PlannedSelection) -> Condition? {
+        guard nullConditions != 0, planned.isGuarded else { return nil }
+        for contribution in plan.contributions[planned.contributions] {
+            let asked = contribution.guards.required & ~activeConditions
+            if asked != 0, asked & ~nullConditions == 0 {
+                return plan.conditions[asked.trailingZeroBitCount]
+            }
+        }
+        return nil
     }
 }
 

@@ -82,6 +82,7 @@ extension Execution {
     /// Each field is resolved, loaded and written before the next begins. One that leaves null
     /// where none may be ends the operation.
     func runSerially(_ row: Int32, into writer: inout ResponseWriter) async {
+        if refuses(0) { return appendNullData(to: &writer) }
         beginSerially(row)
         var isFirst = true
         for field in fields(of: 0) {
@@ -92,6 +93,7 @@ extension Execution {
     }
 
     func runSeriallyAtOnce(_ row: Int32, into writer: inout ResponseWriter) {
+        if refuses(0) { return appendNullData(to: &writer) }
         beginSerially(row)
         var isFirst = true
         for field in fields(of: 0) {

@@ -53,7 +53,7 @@ extension JSONResolvers {
             }
             return response.append(Int(int))
         }
-        guard let number = number(value), number == number.rounded() else {
+        guard let number = number(value), number.isFinite, number == number.rounded() else {
             throw unable("Int cannot represent non-integer value", value)
         }
         guard let int = Int32(exactly: number) else {
@@ -78,7 +78,8 @@ extension JSONResolvers {
         switch value.form {
         case .number: value.number?.double
         case .boolean: value.booleanValue == true ? 1 : 0
-        case .string: value.stringValue.flatMap { $0.isEmpty ? nil : Double($0) }
+        case .string:
+            value.stringValue.flatMap { $0.isEmpty ? nil : JavaScriptNumber.value(of: $0) }
         default: nil
         }
     }

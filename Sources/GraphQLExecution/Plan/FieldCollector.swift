@@ -132,12 +132,15 @@ extension PlanCompiler {
                 "Variable \"$\(name)\" is not defined.", locations: [variable.location],
                 code: .validationFailed)
         }
-        let condition = Condition(variable: place, expected: expected)
-        if let bit = tables.conditions.firstIndex(of: condition) { return UInt64(bit) }
+        let known = tables.conditions.firstIndex {
+            $0.variable == place && $0.expected == expected
+        }
+        if let known { return UInt64(known) }
         guard tables.conditions.count < PlanLimits.maximumConditions else {
             throw tooLarge("more than \(PlanLimits.maximumConditions) conditions")
         }
-        tables.conditions.append(condition)
+        tables.conditions.append(
+            Condition(variable: place, expected: expected, node: Int32(variable.index)))
         return UInt64(tables.conditions.count - 1)
     }
 }

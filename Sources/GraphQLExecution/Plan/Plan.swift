@@ -62,7 +62,9 @@ public final class Plan: Sendable {
             + selections.count * MemoryLayout<PlannedSelection>.stride
             + (contributions.count + nodes.count) * MemoryLayout<Contribution>.stride
             + argumentLists.count * MemoryLayout<ArgumentList>.stride
-            + keys.count + typeNames.count
+            + keys.count + typeNames.count + variants.byteCount
+            + conditions.count * MemoryLayout<Condition>.stride
+            + variables.count * MemoryLayout<PlannedVariable>.stride
     }
 
     /// Which selection holds objects of `type` that stand in an abstract selection.
@@ -112,10 +114,12 @@ struct FieldNode: BitwiseCopyable, Sendable {
 }
 
 /// A variable whose value @skip or @include asks for, and what it has to be.
-struct Condition: Hashable, Sendable {
+struct Condition: Sendable {
     /// The place among the operation's variables.
     let variable: Int
     let expected: Bool
+    /// Where the document asks for it first.
+    let node: Int32
 }
 
 struct PlannedVariable: Sendable {

@@ -18,6 +18,14 @@ public struct VariableValues: Sendable {
         return active
     }
 
+    /// The conditions that have no answer, since null stands in place of the Boolean.
+    func nullConditions(of plan: Plan) -> UInt64 {
+        var null: UInt64 = 0
+        for (bit, condition) in plan.conditions.enumerated()
+        where values[condition.variable] ?? .null == .null { null |= 1 << UInt64(bit) }
+        return null
+    }
+
     func arguments(
         _ list: ArgumentList, of plan: Plan
     ) -> Result<[InputValue?], GraphQLError> {

@@ -103,6 +103,10 @@ public import GraphQLLanguage
         values = [Int32](repeating: -1, count: size)
     }
 
+    package var byteCount: Int {
+        keys.count * (MemoryLayout<UInt64>.stride + MemoryLayout<Int32>.stride)
+    }
+
     @inlinable public func find(_ first: Int32, _ second: Int32) -> Int32? {
         let key = Self.key(first, second)
         let slot = slot(of: key)

@@ -6,9 +6,15 @@ import Glibc
 struct EscapeReader {
     private let text: UnsafeBufferPointer<UInt8>
     private var position = 0
+    /// Whether a lone surrogate, which is no character, is written as three bytes all the same, so
+    /// that whoever reads them can name it; else U+FFFD takes its place.
+    private let keepsSurrogates: Bool
 
     /// `text` stands between the quotes.
-    init(text: UnsafeBufferPointer<UInt8>) { self.text = text }
+    init(text: UnsafeBufferPointer<UInt8>, keepsSurrogates: Bool = false) {
+        self.text = text
+        self.keepsSurrogates = keepsSurrogates
+    }
 
     /// Returns how many bytes were written to `room`, which is as large as the text.
     mutating func copy(to room: UnsafeMutableBufferPointer<UInt8>) -> Int {
@@ -19,9 +25,17 @@ struct EscapeReader {
             count += run.count
             position += run.count
             guard position < text.count else { break }
-            for byte in character().utf8 {
-                room[count] = byte
-                count += 1
+            let value = character()
+            if let scalar = Unicode.Scalar(value) {
+                for byte in scalar.utf8 {
+                    room[count] = byte
+                    count += 1
+                }
+            } else {
+                room[count] = UInt8(0xE0 | value >> 12)
+                room[count + 1] = UInt8(0x80 | value >> 6 & 0x3F)
+                room[count + 2] = UInt8(0x80 | value & 0x3F)
+                count += 3
             }
         }
         return count
@@ -35,33 +49,35 @@ struct EscapeReader {
     }
 
     /// Reads the escape at `position`.
-    private mutating func character() -> Unicode.Scalar {
+    private mutating func character() -> UInt32 {
         let letter = text[position + 1]
         position += 2
         switch letter {
-        case UInt8(ascii: "b"): return "\u{08}"
-        case UInt8(ascii: "f"): return "\u{0C}"
-        case UInt8(ascii: "n"): return "\n"
-        case UInt8(ascii: "r"): return "\r"
-        case UInt8(ascii: "t"): return "\t"
+        case UInt8(ascii: "b"): return 0x08
+        case UInt8(ascii: "f"): return 0x0C
+        case UInt8(ascii: "n"): return 0x0A
+        case UInt8(ascii: "r"): return 0x0D
+        case UInt8(ascii: "t"): return 0x09
         case UInt8(ascii: "u"): return codePoint()
-        default: return Unicode.Scalar(letter)
+        default: return UInt32(letter)
         }
     }
 
-    /// Two escapes may be a pair of surrogates; a lone surrogate is no character.
-    private mutating func codePoint() -> Unicode.Scalar {
+    /// Two escapes may be a pair of surrogates.
+    private mutating func codePoint() -> UInt32 {
         let first = codeUnit(at: position)
         position += 4
-        guard first & 0xF800 == 0xD800 else { return Unicode.Scalar(first) ?? "\u{FFFD}" }
+        guard first & 0xF800 == 0xD800 else { return first }
         guard first < 0xDC00, position + 6 <= text.count,
             text[position] == UInt8(ascii: "\\"), text[position + 1] == UInt8(ascii: "u")
-        else { return "\u{FFFD}" }
+        else { return lone(first) }
         let second = codeUnit(at: position + 2)
-        guard second & 0xFC00 == 0xDC00 else { return "\u{FFFD}" }
+        guard second & 0xFC00 == 0xDC00 else { return lone(first) }
         position += 6
-        return Unicode.Scalar(0x10000 + (first & 0x3FF) << 10 + second & 0x3FF) ?? "\u{FFFD}"
+        return 0x10000 + (first & 0x3FF) << 10 + second & 0x3FF
     }
+
+    private func lone(_ surrogate: UInt32) -> UInt32 { keepsSurrogates ? surrogate : 0xFFFD }
 
     private func codeUnit(at offset: Int) -> UInt32 {
         text[offset..<(offset + 4)].reduce(0) { value, digit in

@@ -26,11 +26,20 @@ extension JSONValue {
         }
     }
 
-    @usableFromInline func unescaped() -> [UInt8] {
+    /// The string for readers that name what is no character: a lone surrogate is three bytes where
+    /// `stringBytes` has U+FFFD.
+    public var sourceBytes: [UInt8]? {
+        guard form == .string else { return nil }
+        return record.flags.contains(.hasEscapes) ? unescaped(keepsSurrogates: true) : stringBytes
+    }
+
+    @usableFromInline func unescaped() -> [UInt8] { unescaped(keepsSurrogates: false) }
+
+    private func unescaped(keepsSurrogates: Bool) -> [UInt8] {
         let text = document.source[(start + 1)..<(end - 1)]
         return text.withUnsafeBufferPointer { text in
             [UInt8](unsafeUninitializedCapacity: text.count) { room, count in
-                var reader = EscapeReader(text: text)
+                var reader = EscapeReader(text: text, keepsSurrogates: keepsSurrogates)
                 count = reader.copy(to: room)
             }
         }
