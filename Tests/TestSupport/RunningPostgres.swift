@@ -36,7 +36,7 @@ package final class RunningPostgres: Sendable {
     @discardableResult package func start() -> Bool {
         let settings =
             "-c listen_addresses= -c unix_socket_directories=\(folder) -c fsync=off"
-            + " -c max_connections=50 -c shared_buffers=16MB -c synchronous_commit=off"
+            + " -c max_connections=300 -c shared_buffers=16MB -c synchronous_commit=off"
         return shell(
             "\(Self.programs)/pg_ctl start --silent --wait --pgdata=\(folder)/data"
                 + " --log=\(folder)/log --options='\(settings)'")
@@ -47,7 +47,8 @@ package final class RunningPostgres: Sendable {
         shell("\(Self.programs)/pg_ctl stop --silent --wait --mode=fast --pgdata=\(folder)/data")
     }
 
-    private func remove() {
+    /// Ends it at once and deletes what it kept.
+    package func remove() {
         shell("\(Self.programs)/pg_ctl stop --silent --mode=immediate --pgdata=\(folder)/data")
         shell("rm -rf \(folder)")
     }

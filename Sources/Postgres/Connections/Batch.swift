@@ -88,7 +88,21 @@ struct Ticket {
     private var missing: Int
     private let waiter: UnsafeContinuation<[Outcome], Never>
 
-    init(count: Int, _ waiter: UnsafeContinuation<[Outcome], Never>) {
+    /// Lets `begin` send the statements; the rows of all, or the error of the one that failed.
+    static func rows(
+        of statements: [Statement], _ begin: @EventLoop (Batch) -> Void
+    ) async throws(PostgresError) -> [Rows] {
+        guard !statements.isEmpty else { return [] }
+        let outcomes = await withUnsafeContinuation { waiter in
+            begin(Batch(statements, Gathering(count: statements.count, waiter)))
+        }
+        for case .failure(let error) in outcomes where error != .skipped { throw error }
+        var rows: [Rows] = []
+        for outcome in outcomes { rows.append(try outcome.get()) }
+        return rows
+    }
+
+    private init(count: Int, _ waiter: UnsafeContinuation<[Outcome], Never>) {
         outcomes = Array(repeating: .failure(.skipped), count: count)
         missing = count
         self.waiter = waiter

@@ -17,8 +17,11 @@ import Telemetry
     var unsent: [Batch] = []
     /// One caller has it for a while, whose transaction may span batches.
     var isLeased = false
+    /// Which lease may cancel what runs here.
+    var lease: Int?
     /// A request to end the running statement is on its way to the server.
     var isCancelling = false
+    var onCancelEnd: UnsafeContinuation<Void, Never>?
     private(set) var failure: PostgresError?
     private var isFlushing = false
     /// Called once, when the connection is lost or closed.
@@ -59,26 +62,13 @@ import Telemetry
 
     /// Sends `statement` and waits for its rows.
     package func run(_ statement: Statement) async throws(PostgresError) -> Rows {
-        let result = await withUnsafeContinuation { waiter in
-            begin(Batch(statement, waiter))
-        }
-        return try result.get()
+        try await withUnsafeContinuation { begin(Batch(statement, $0)) }.get()
     }
 
     /// Sends `statements` as one implicit transaction and waits for all their rows. An error undoes
     /// all of it; it is that of the statement which failed.
     package func run(batch statements: [Statement]) async throws(PostgresError) -> [Rows] {
-        guard !statements.isEmpty else { return [] }
-        let results = await withUnsafeContinuation { waiter in
-            let gathering = Gathering(count: statements.count, waiter)
-            begin(Batch(statements, gathering))
-        }
-        var rows: [Rows] = []
-        for result in results {
-            if case .failure(let error) = result, error != .skipped { throw error }
-        }
-        for result in results { rows.append(try result.get()) }
-        return rows
+        try await Gathering.rows(of: statements) { begin($0) }
     }
 
     func begin(_ batch: Batch) {
@@ -156,7 +146,10 @@ import Telemetry
     private func flush() {
         switch PQflush(handle) {
         case 0: isFlushing = false
-        case 1: isFlushing = true
+        case 1:
+            isFlushing = true
+            // libpq reads while it cannot write; what it has read makes no descriptor readable.
+            takeResults()
         default: return close(lost())
         }
         watcher?.watch(Readiness(readable: true, writable: isFlushing))

@@ -6,6 +6,8 @@ package enum PostgresError: Error, Equatable, Sendable {
     case skipped
     /// The server cannot be reached, or went away before it answered: a change may have happened.
     case unavailable(String)
+    /// A statement of the transaction had failed, so that the server undid all of it.
+    case rolledBack
     /// As many statements wait as may.
     case queueFull(limit: Int)
     /// libpq would not take the statement.
@@ -22,7 +24,7 @@ package enum PostgresError: Error, Equatable, Sendable {
         switch self {
         case .unavailable, .queueFull: true
         case .server(let error): error.state.isUnavailability
-        case .skipped, .notSent, .column: false
+        case .skipped, .rolledBack, .notSent, .column: false
         }
     }
 }

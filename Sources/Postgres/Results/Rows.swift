@@ -27,6 +27,9 @@ package final class Rows: Sendable, RandomAccessCollection {
     /// How many rows the statement changed.
     package var changed: Int { Int(atol(PQcmdTuples(result))) }
 
+    /// What the server says it has done, such as `INSERT 0 1`.
+    package var command: String { String(cString: PQcmdStatus(result)) }
+
     /// The bytes of a value, in binary; nil for NULL. They live as long as the rows do.
     package func bytes(row: Int32, column: Int) -> UnsafeRawBufferPointer? {
         let column = Int32(truncatingIfNeeded: column)
