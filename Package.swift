@@ -35,6 +35,8 @@ let package = Package(
             name: "CUV", pkgConfig: "libuv", providers: [.apt(["libuv1-dev"])]),
         .systemLibrary(
             name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
+        .systemLibrary(
+            name: "CPostgres", pkgConfig: "libpq", providers: [.apt(["libpq-dev"])]),
         .target(name: "CSystem"),
 
         // Foundations
@@ -47,6 +49,8 @@ let package = Package(
 
         // Wires
         floor("HTTP", on: ["CUV", "CZlib", "CSystem", "Bytes", "Telemetry", "Reactor"]),
+
+        floor("Postgres", on: ["CPostgres", "Bytes", "Telemetry", "Reactor"]),
 
         // GraphQL
         floor("GraphQLLanguage", on: ["Bytes"]),
@@ -119,6 +123,7 @@ let package = Package(
         tests(of: "Telemetry", using: ["Bytes"]),
         tests(of: "Reactor", using: ["Bytes"]),
         tests(of: "HTTP", using: ["CZlib", "Bytes", "Telemetry", "Reactor"]),
+        tests(of: "Postgres", using: ["Bytes", "Telemetry", "Reactor"]),
         tests(of: "GraphQLLanguage", using: ["Bytes"]),
         tests(of: "GraphQLTypes", using: ["Bytes", "GraphQLLanguage"]),
         tests(of: "GraphQLValidation", using: ["GraphQLLanguage", "GraphQLTypes"]),

@@ -1,0 +1,139 @@
+import Reactor
+import Telemetry
+
+typealias Outcome = Result<Rows, PostgresError>
+
+/// A statement with the number of its text; without one it is sent unprepared.
+struct BegunStatement {
+    let statement: Statement
+    let numbered: NumberedText?
+
+    @EventLoop init(_ statement: Statement) {
+        self.statement = statement
+        numbered = StatementNumbers.shared.number(of: statement).map {
+            StatementNumbers.shared.texts[$0]
+        }
+    }
+}
+
+/// Statements that share a sync, and who waits for them.
+@EventLoop final class Batch {
+    let statements: [BegunStatement]
+    private let waiter: Waiter
+    let begunMicroseconds = MonotonicClock.nowMicroseconds()
+    /// It may be sent a second time, when a prepared statement is no longer good.
+    private(set) var mayRepeat = true
+    /// Called when the last answer of the first time is there.
+    private var sendAgain: (@EventLoop (Batch) -> Void)?
+
+    private enum Waiter {
+        case one(UnsafeContinuation<Outcome, Never>)
+        case many(Gathering)
+    }
+
+    init(_ statement: Statement, _ waiter: UnsafeContinuation<Outcome, Never>) {
+        statements = [BegunStatement(statement)]
+        self.waiter = .one(waiter)
+    }
+
+    init(_ statements: [Statement], _ gathering: Gathering) {
+        self.statements = statements.map { BegunStatement($0) }
+        waiter = .many(gathering)
+    }
+
+    func answer(_ index: Int, _ outcome: Outcome) {
+        switch waiter {
+        case .one(let waiter): waiter.resume(returning: outcome)
+        case .many(let gathering): gathering.answer(index, outcome)
+        }
+    }
+
+    /// The server skipped a statement.
+    func skip(_ index: Int) {
+        guard sendAgain != nil else { return answer(index, .failure(.skipped)) }
+        if index == statements.count - 1 { startAgain() }
+    }
+
+    /// The statement at `index` failed for a reason that goes away; nothing has been changed.
+    func `repeat`(since index: Int, _ send: @escaping @EventLoop (Batch) -> Void) {
+        mayRepeat = false
+        sendAgain = send
+        if case .many(let gathering) = waiter { gathering.expect(statements.count - index - 1) }
+        if index == statements.count - 1 { startAgain() }
+    }
+
+    private func startAgain() {
+        if case .many(let gathering) = waiter { gathering.expect(statements.count) }
+        let send = sendAgain
+        sendAgain = nil
+        send?(self)
+    }
+
+    func fail(_ error: PostgresError, from first: Int = 0) {
+        for index in first..<statements.count { answer(index, .failure(error)) }
+    }
+}
+
+/// One statement of a batch, on its way.
+struct Ticket {
+    let batch: Batch
+    let index: Int
+
+    @EventLoop func answer(_ outcome: Outcome) { batch.answer(index, outcome) }
+}
+
+/// The answers of a batch, until all are there.
+@EventLoop final class Gathering {
+    private var outcomes: [Outcome]
+    private var missing: Int
+    private let waiter: UnsafeContinuation<[Outcome], Never>
+
+    /// Lets `begin` send the statements; the rows of all, or the error of the one that failed.
+    static func rows(
+        of statements: [Statement], _ begin: @EventLoop (Batch) -> Void
+    ) async throws(PostgresError) -> [Rows] {
+        guard !statements.isEmpty else { return [] }
+        let outcomes = await withUnsafeContinuation { waiter in
+            begin(Batch(statements, Gathering(count: statements.count, waiter)))
+        }
+        for case .failure(let error) in outcomes where error != .skipped { throw error }
+        var rows: [Rows] = []
+        for outcome in outcomes { rows.append(try outcome.get()) }
+        return rows
+    }
+
+    private init(count: Int, _ waiter: UnsafeContinuation<[Outcome], Never>) {
+        outcomes = Array(repeating: .failure(.skipped), count: count)
+        missing = count
+        self.waiter = waiter
+    }
+
+    func expect(_ count: Int) { missing = count }
+
+    func answer(_ index: Int, _ outcome: Outcome) {
+        outcomes[index] = outcome
+        missing -= 1
+        if missing == 0 { waiter.resume(returning: outcomes) }
+    }
+}
+
+/// Sends what connections have gathered, once a turn.
+@EventLoop enum TurnEnd {
+    private static var waiting: [PostgresConnection] = []
+    private static var isHooked = false
+
+    static func send(_ connection: PostgresConnection) {
+        if !isHooked {
+            isHooked = true
+            EventLoop.onTurnEnd { flush() }
+        }
+        waiting.append(connection)
+    }
+
+    private static func flush() {
+        guard !waiting.isEmpty else { return }
+        let connections = waiting
+        waiting.removeAll(keepingCapacity: true)
+        for connection in connections { connection.send() }
+    }
+}

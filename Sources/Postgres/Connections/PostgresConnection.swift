@@ -1,0 +1,247 @@
+import CPostgres
+package import Reactor
+import Telemetry
+
+/// One connection in pipeline mode: statements are sent without waiting for the answers of those
+/// before.
+///
+/// Statements begun in one turn of the loop leave at its end. Each `run`, and each batch, has a
+/// sync of its own, so that an error ends nothing else.
+@EventLoop package final class PostgresConnection {
+    /// Used on the loop only, and by `deinit`, when nobody else can have it.
+    nonisolated(unsafe) let handle: OpaquePointer
+    var watcher: DescriptorWatcher?
+    var pipeline = Pipeline<Ticket, OpaquePointer>()
+    var prepared = PreparedStatements()
+    /// Batches begun in this turn.
+    var unsent: [Batch] = []
+    /// One caller has it for a while, whose transaction may span batches.
+    var isLeased = false
+    /// Which lease may cancel what runs here.
+    var lease: Int?
+    /// A request to end the running statement is on its way to the server.
+    var isCancelling = false
+    var onCancelEnd: UnsafeContinuation<Void, Never>?
+    private(set) var failure: PostgresError?
+    private var isFlushing = false
+    /// Called once, when the connection is lost or closed.
+    package var onEnd: (@EventLoop (PostgresError) -> Void)?
+    var recorder: PostgresRecorder?
+    /// When the server last said something, or was first asked after a pause.
+    private(set) var lastProgressMilliseconds: UInt64
+
+    /// Takes over a connection that is established, idle and non-blocking.
+    init(taking handle: OpaquePointer) throws(PostgresError) {
+        self.handle = handle
+        lastProgressMilliseconds = EventLoop.nowMilliseconds
+        guard PQenterPipelineMode(handle) == 1 else {
+            throw .unavailable("pipeline mode: \(Self.message(of: handle))")
+        }
+        do {
+            watcher = try DescriptorWatcher(PQsocket(handle)) { [weak self] in self?.ready($0) }
+        } catch {
+            throw .unavailable("\(error)")
+        }
+        watcher?.watch(.readable)
+    }
+
+    deinit { PQfinish(handle) }
+
+    static func message(of handle: OpaquePointer) -> String {
+        var text = String(cString: PQerrorMessage(handle))
+        while text.last == "\n" { text.removeLast() }
+        return text
+    }
+
+    package var isOpen: Bool { failure == nil }
+
+    /// Statements begun and not yet answered.
+    package var load: Int { pipeline.statements + unsent.reduce(0) { $0 + $1.statements.count } }
+
+    // MARK: Statements
+
+    /// Sends `statement` and waits for its rows.
+    package func run(_ statement: Statement) async throws(PostgresError) -> Rows {
+        try await withUnsafeContinuation { begin(Batch(statement, $0)) }.get()
+    }
+
+    /// Sends `statements` as one implicit transaction and waits for all their rows. An error undoes
+    /// all of it; it is that of the statement which failed.
+    package func run(batch statements: [Statement]) async throws(PostgresError) -> [Rows] {
+        try await Gathering.rows(of: statements) { begin($0) }
+    }
+
+    func begin(_ batch: Batch) {
+        if let failure { return batch.fail(failure) }
+        if pipeline.isEmpty, unsent.isEmpty {
+            lastProgressMilliseconds = EventLoop.nowMilliseconds
+        }
+        unsent.append(batch)
+        if unsent.count == 1 { TurnEnd.send(self) }
+    }
+
+    // MARK: Sending
+
+    /// Hands everything begun to libpq, and that to the socket.
+    func send() {
+        guard isOpen else { return }
+        let batches = unsent
+        unsent.removeAll(keepingCapacity: true)
+        for batch in batches { send(batch) }
+        flush()
+    }
+
+    private func send(_ batch: Batch) {
+        var isPreparing = false
+        for statement in batch.statements {
+            guard let text = statement.numbered, prepared.needsPreparing(text.number) else {
+                continue
+            }
+            isPreparing = true
+            guard prepare(text) else { return batch.fail(notSent()) }
+        }
+        // Its own sync, so that no statement of the batch can undo it.
+        if isPreparing { sync() }
+        for (index, statement) in batch.statements.enumerated() {
+            guard send(statement) else {
+                batch.fail(notSent(), from: index)
+                break
+            }
+            pipeline.send(.statement(Ticket(batch: batch, index: index)))
+        }
+        sync()
+        recorder?.sent(batch.statements.count)
+    }
+
+    private func prepare(_ text: NumberedText) -> Bool {
+        let types = text.types.map(\.rawValue)
+        let name = prepared.beginPreparing(text.number)
+        guard PQsendPrepare(handle, name, text.text, Int32(types.count), types) == 1 else {
+            prepared.forget(text.number)
+            return false
+        }
+        pipeline.send(.prepare(text.number))
+        return true
+    }
+
+    private func send(_ statement: BegunStatement) -> Bool {
+        let parameters = statement.statement.parameters
+        return parameters.withPointers { count, values, lengths, formats in
+            guard let text = statement.numbered else {
+                let types = parameters.types.map(\.rawValue)
+                return PQsendQueryParams(
+                    handle, statement.statement.text, count, types, values, lengths, formats, 1)
+            }
+            return PQsendQueryPrepared(
+                handle, prepared.name(of: text.number), count, values, lengths, formats, 1)
+        } == 1
+    }
+
+    private func sync() {
+        if PQpipelineSync(handle) == 1 { pipeline.send(.sync) }
+    }
+
+    private func notSent() -> PostgresError { .notSent(Self.message(of: handle)) }
+
+    private func flush() {
+        switch PQflush(handle) {
+        case 0: isFlushing = false
+        case 1:
+            isFlushing = true
+            // libpq reads while it cannot write; what it has read makes no descriptor readable.
+            takeResults()
+        default: return close(lost())
+        }
+        watcher?.watch(Readiness(readable: true, writable: isFlushing))
+    }
+
+    // MARK: Receiving
+
+    private func ready(_ readiness: Readiness) {
+        guard isOpen else { return }
+        if readiness.isReadable {
+            lastProgressMilliseconds = EventLoop.nowMilliseconds
+            let isConnected = PQconsumeInput(handle) == 1
+            takeResults()
+            guard isOpen else { return }
+            if !isConnected || PQstatus(handle) == CONNECTION_BAD {
+                return close(lost())
+            }
+        }
+        if isFlushing { flush() }
+    }
+
+    private func takeResults() {
+        while isOpen, !pipeline.isEmpty, PQisBusy(handle) == 0 {
+            let result = PQgetResult(handle)
+            if result == nil, PQstatus(handle) == CONNECTION_BAD { return }
+            let before = pipeline.statements
+            let step = pipeline.receive(signal(of: result), result)
+            recorder?.left(before - pipeline.statements)
+            take(step, result)
+        }
+    }
+
+    private func signal(of result: OpaquePointer?) -> Pipeline<Ticket, OpaquePointer>.Signal {
+        guard let result else { return .end }
+        return switch PQresultStatus(result) {
+        case PGRES_TUPLES_OK, PGRES_COMMAND_OK, PGRES_EMPTY_QUERY: .success
+        case PGRES_PIPELINE_SYNC: .sync
+        case PGRES_PIPELINE_ABORTED: .skipped
+        default: .failure
+        }
+    }
+
+    private func take(_ step: Pipeline<Ticket, OpaquePointer>.Step, _ result: OpaquePointer?) {
+        if case .answered(let ticket, let answer) = step {
+            recorder?.answered(after: ticket.batch.begunMicroseconds)
+            return ticket.answer(.success(Rows(taking: answer)))
+        }
+        defer { PQclear(result) }
+        switch step {
+        case .prepared(let number): prepared.succeeded(number)
+        case .notPrepared(let number, let answer):
+            if let error = ServerError(answer) { return prepared.failed(number, error) }
+            close(lost())
+        case .failed(let ticket, let answer): failed(ticket, ServerError(answer))
+        case .skipped(let ticket): ticket.batch.skip(ticket.index)
+        case .outOfOrder: close(lost())
+        case .nothing, .answered, .batchEnded: break
+        }
+    }
+
+    private func failed(_ ticket: Ticket, _ error: ServerError?) {
+        recorder?.answered(after: ticket.batch.begunMicroseconds)
+        guard let error else { return ticket.answer(.failure(lost())) }
+        guard let text = ticket.batch.statements[ticket.index].numbered else {
+            return ticket.answer(.failure(.server(error)))
+        }
+        if let reason = prepared.explanation(of: error, for: text.number) {
+            return ticket.answer(.failure(.server(reason)))
+        }
+        prepared.forget(text.number)
+        guard !isLeased, ticket.batch.mayRepeat else {
+            return ticket.answer(.failure(.server(error)))
+        }
+        ticket.batch.repeat(since: ticket.index) { [self] in begin($0) }
+    }
+
+    private func lost() -> PostgresError { .unavailable(Self.message(of: handle)) }
+
+    // MARK: Ending
+
+    /// Ends the connection; whoever waits hears `error`. Later calls do nothing.
+    package func close(_ error: PostgresError = .unavailable("the connection was closed")) {
+        guard isOpen else { return }
+        failure = error
+        watcher?.close()
+        watcher = nil
+        recorder?.left(pipeline.statements)
+        for ticket in pipeline.abandon() { ticket.answer(.failure(error)) }
+        for batch in unsent { batch.fail(error) }
+        unsent = []
+        let report = onEnd
+        onEnd = nil
+        report?(error)
+    }
+}

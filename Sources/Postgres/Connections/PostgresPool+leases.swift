@@ -1,0 +1,141 @@
+import CPostgres
+import Reactor
+
+extension PostgresPool {
+    /// Lends `body` a connection of its own. When the task is cancelled, so is the statement that
+    /// runs there. What `body` leaves open is rolled back.
+    package func withLease<Result: Sendable>(
+        _ body: @EventLoop (PostgresConnection) async throws -> Result
+    ) async throws -> Result {
+        let connection = try await leases.take()
+        let lease = connection.lease
+        let outcome: Swift.Result<Result, any Error>
+        do {
+            let value = try await withTaskCancellationHandler {
+                try Task.checkCancellation()
+                return try await body(connection)
+            } onCancel: {
+                EventLoop.start { await connection.cancelStatements(of: lease) }
+            }
+            outcome = .success(value)
+        } catch {
+            outcome = .failure(error)
+        }
+        await connection.settle()
+        leases.giveBack(connection)
+        return try outcome.get()
+    }
+
+    /// Runs `body` in a transaction on a leased connection. It is run again, at most twice, when
+    /// the server could not order it among others (SQLSTATE 40001 and 40P01): it must change
+    /// nothing but the database.
+    package func transaction<Result: Sendable>(
+        _ body: @EventLoop (PostgresConnection) async throws -> Result
+    ) async throws -> Result {
+        try await withLease { connection in
+            var attempts = 3
+            while true {
+                attempts -= 1
+                do {
+                    return try await connection.attempt(body)
+                } catch let error as PostgresError {
+                    let isRetryable = error.serverError?.state.isRetryable == true
+                    guard isRetryable, attempts > 0, !Task.isCancelled else { throw error }
+                }
+            }
+        }
+    }
+}
+
+extension PostgresConnection {
+    fileprivate func attempt<Result: Sendable>(
+        _ body: @EventLoop (PostgresConnection) async throws -> Result
+    ) async throws -> Result {
+        do {
+            _ = try await run("BEGIN")
+            let value = try await body(self)
+            let end = try await run("COMMIT")
+            // The server answers so when a statement failed and `body` went on regardless.
+            if end.command == "ROLLBACK" { throw PostgresError.rolledBack }
+            return value
+        } catch {
+            if isOpen { _ = try? await run("ROLLBACK") }
+            throw error
+        }
+    }
+
+    /// Runs `body` so that its changes alone are undone when it throws. Inside a transaction.
+    package func savepoint<Result: Sendable>(
+        _ body: @EventLoop (PostgresConnection) async throws -> Result
+    ) async throws -> Result {
+        // A name may be used again inside itself: the innermost is meant.
+        _ = try await run("SAVEPOINT inner_work")
+        do {
+            let value = try await body(self)
+            _ = try await run("RELEASE SAVEPOINT inner_work")
+            return value
+        } catch {
+            _ = try await run("ROLLBACK TO SAVEPOINT inner_work")
+            _ = try await run("RELEASE SAVEPOINT inner_work")
+            throw error
+        }
+    }
+
+    /// Ends what runs here for a lease. Each such statement fails with SQLSTATE 57014.
+    fileprivate func cancelStatements(of lease: Int?) async {
+        while lease != nil, self.lease == lease, isOpen {
+            if load > 0 { await requestCancel() }
+            // A request may come before the statement that it is meant for: look again.
+            try? await EventLoop.sleep(milliseconds: 20)
+        }
+    }
+
+    /// Asks the server to end the running statement, from a thread that may wait for it.
+    private func requestCancel() async {
+        guard let cancel = PQgetCancel(handle) else { return }
+        let address = UInt(bitPattern: cancel)
+        isCancelling = true
+        defer { cancelHasEnded() }
+        do {
+            try await BlockingPool.run {
+                guard let cancel = OpaquePointer(bitPattern: address) else { return }
+                var reason = [CChar](repeating: 0, count: 256)
+                PQcancel(cancel, &reason, 256)
+            }
+        } catch {
+            // Nobody is free to ask: ending the connection ends the statement as well.
+            close(.unavailable("\(error)"))
+        }
+        PQfreeCancel(cancel)
+    }
+
+    private func cancelHasEnded() {
+        isCancelling = false
+        onCancelEnd?.resume()
+        onCancelEnd = nil
+    }
+
+    /// Leaves nothing behind for the next caller: no statement, no transaction, and no request to
+    /// cancel that is still on its way.
+    fileprivate func settle() async {
+        lease = nil
+        if isCancelling { await withUnsafeContinuation { onCancelEnd = $0 } }
+        guard isOpen, load > 0 || PQtransactionStatus(handle) != PQTRANS_IDLE else { return }
+        do throws(PostgresError) {
+            _ = try await run("ROLLBACK")
+        } catch {
+            close(error)
+        }
+    }
+
+    /// Asks for a sign of life.
+    func probe() {
+        EventLoop.start { [weak self] in
+            do throws(PostgresError) {
+                _ = try await self?.run("SELECT 1")
+            } catch {
+                self?.close(error)
+            }
+        }
+    }
+}

@@ -1,0 +1,138 @@
+package import Reactor
+
+/// The connections of one process to its database.
+///
+/// Shared connections carry the statements of many requests at once; a lease gives one connection
+/// to one caller for a while. Lost connections are made again, at growing distances of time;
+/// while there is none, statements fail at once as unavailable.
+@EventLoop package final class PostgresPool {
+    package struct Settings: Sendable {
+        package var address: PostgresAddress
+        package var sharedConnections = 2
+        package var leasedConnections = 4
+        /// Statements begun and not yet answered on shared connections, at most.
+        package var maximumStatements = 4_096
+        /// Callers that wait for a lease, at most.
+        package var maximumWaitingLeases = 256
+        package var firstBackoffMilliseconds: UInt64 = 50
+        package var maximumBackoffMilliseconds: UInt64 = 5_000
+        /// An idle connection is asked for a sign of life this often.
+        package var healthCheckMilliseconds: UInt64 = 10_000
+        /// A connection that owes answers and says nothing for so long is given up. More than the
+        /// longest statement may take.
+        package var maximumSilenceMilliseconds: UInt64 = 35_000
+
+        package init(_ address: PostgresAddress) { self.address = address }
+    }
+
+    package let settings: Settings
+    private let recorder: PostgresRecorder?
+    private var shared: [PostgresLine] = []
+    let leases: LeaseQueue
+    private var checks: Timer?
+    private var isClosed = false
+
+    package init(_ settings: Settings, recorder: PostgresRecorder? = nil) {
+        self.settings = settings
+        self.recorder = recorder
+        leases = LeaseQueue(limit: settings.maximumWaitingLeases)
+        shared = (0..<settings.sharedConnections).map { _ in line() }
+        leases.lines = (0..<settings.leasedConnections).map { _ in line() }
+        for line in leases.lines {
+            line.onOpen = { [weak leases] in leases?.serve() }
+            line.onLoss = { [weak leases] in leases?.lost($0) }
+        }
+        let period = max(1, settings.healthCheckMilliseconds / 2)
+        checks = Timer(afterMilliseconds: period, everyMilliseconds: period) { [weak self] in
+            self?.checkHealth()
+        }
+    }
+
+    private func line() -> PostgresLine { PostgresLine(settings, recorder: recorder) }
+
+    /// Opens the shared connections. Returns when one is open, or throws why none could be.
+    /// Connections go on being tried for in either case.
+    package func open() async throws(PostgresError) {
+        for line in shared + leases.lines { line.open() }
+        var failure = PostgresError.unavailable("there are no shared connections")
+        for line in shared {
+            guard let reason = await line.firstAttempt() else { return }
+            failure = reason
+        }
+        throw failure
+    }
+
+    /// Statements begun on shared connections and not yet answered.
+    package var load: Int { shared.reduce(0) { $0 + ($1.connection?.load ?? 0) } }
+
+    package var openConnections: Int {
+        (shared + leases.lines).count { $0.connection?.isOpen == true }
+    }
+
+    // MARK: Shared connections
+
+    /// Runs a statement, which must not begin a transaction, on the least busy connection.
+    package func run(_ statement: Statement) async throws(PostgresError) -> Rows {
+        try await withUnsafeContinuation { begin(Batch(statement, $0)) }.get()
+    }
+
+    /// Runs statements as one implicit transaction on the least busy connection.
+    package func run(batch statements: [Statement]) async throws(PostgresError) -> [Rows] {
+        try await Gathering.rows(of: statements) { begin($0) }
+    }
+
+    /// Chooses and begins in one step: nothing else can begin between the two.
+    private func begin(_ batch: Batch) {
+        do throws(PostgresError) {
+            try leastBusy().begin(batch)
+        } catch {
+            batch.fail(error)
+        }
+    }
+
+    private func leastBusy() throws(PostgresError) -> PostgresConnection {
+        var best: PostgresConnection?
+        var (load, least) = (0, Int.max)
+        for line in shared {
+            guard let connection = line.connection, connection.isOpen else { continue }
+            load += connection.load
+            if connection.load < least { (best, least) = (connection, connection.load) }
+        }
+        guard let best else { throw unavailable }
+        guard load < settings.maximumStatements else {
+            throw .queueFull(limit: settings.maximumStatements)
+        }
+        return best
+    }
+
+    private var unavailable: PostgresError {
+        guard !isClosed else { return .unavailable("the pool is closed") }
+        return shared.lazy.compactMap(\.lastFailure).first
+            ?? .unavailable("no connection is open yet")
+    }
+
+    // MARK: Health
+
+    private func checkHealth() {
+        let now = EventLoop.nowMilliseconds
+        for line in shared + leases.lines {
+            guard let connection = line.connection, connection.isOpen else { continue }
+            let silence = now - min(now, connection.lastProgressMilliseconds)
+            if connection.load > 0 {
+                guard silence > settings.maximumSilenceMilliseconds else { continue }
+                connection.close(.unavailable("no answer for \(silence) ms"))
+            } else if !connection.isLeased, silence >= settings.healthCheckMilliseconds {
+                connection.probe()
+            }
+        }
+    }
+
+    /// Closes every connection for good; whoever waits hears that the pool is closed.
+    package func close() {
+        isClosed = true
+        checks?.cancel()
+        checks = nil
+        leases.close()
+        for line in shared + leases.lines { line.close() }
+    }
+}

@@ -1,0 +1,41 @@
+/// Why a statement has no rows.
+package enum PostgresError: Error, Equatable, Sendable {
+    /// The server refused it.
+    indirect case server(ServerError)
+    /// An earlier statement of its batch failed, so that the server skipped it.
+    case skipped
+    /// The server cannot be reached, or went away before it answered: a change may have happened.
+    case unavailable(String)
+    /// A statement of the transaction had failed, so that the server undid all of it.
+    case rolledBack
+    /// As many statements wait as may.
+    case queueFull(limit: Int)
+    /// libpq would not take the statement.
+    case notSent(String)
+    /// A column cannot be read as the type asked for.
+    case column(Int, String)
+
+    package var serverError: ServerError? {
+        if case .server(let error) = self { error } else { nil }
+    }
+
+    /// The service may be asked again a moment later.
+    package var isUnavailability: Bool {
+        switch self {
+        case .unavailable, .queueFull: true
+        case .server(let error): error.state.isUnavailability
+        case .skipped, .rolledBack, .notSent, .column: false
+        }
+    }
+}
+
+/// An error as the server describes it.
+package struct ServerError: Equatable, Sendable {
+    package var state: SQLState
+    package var message: String
+    package var detail: String?
+    /// The constraint that was violated.
+    package var constraint: String?
+    package var table: String?
+    package var column: String?
+}

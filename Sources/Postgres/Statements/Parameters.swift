@@ -1,0 +1,92 @@
+/// The values bound to one statement, in the form the wire wants them.
+struct Parameters: Sendable {
+    struct Entry: Sendable {
+        let type: OID
+        let offset: Int
+        /// -1 is NULL.
+        let length: Int
+        let isBinary: Bool
+    }
+
+    private(set) var entries: [Entry] = []
+    private(set) var bytes = ParameterBytes()
+
+    var types: [OID] { entries.map(\.type) }
+
+    mutating func reserve(_ count: Int) {
+        guard count > 0 else { return }
+        entries.reserveCapacity(count)
+        bytes.reserve(16 * count)
+    }
+
+    mutating func append<Value: PostgresEncodable>(_ value: Value) {
+        let offset = bytes.count
+        let isNull = !value.encode(into: &bytes)
+        entries.append(
+            Entry(
+                type: Value.postgresType, offset: offset,
+                length: isNull ? -1 : bytes.count - offset, isBinary: Value.isBinary))
+        // A text value has to end with a zero; libpq reads binary ones by their length.
+        bytes.append(UInt8(0))
+    }
+
+    /// Calls `body` with the four lists that libpq takes.
+    func withPointers<Result>(
+        _ body: (
+            Int32, UnsafePointer<UnsafePointer<CChar>?>?, UnsafePointer<Int32>?,
+            UnsafePointer<Int32>?
+        ) -> Result
+    ) -> Result {
+        let count = entries.count
+        guard count > 0 else { return body(0, nil, nil, nil) }
+        return bytes.withUnsafeBytes { bytes in
+            withUnsafeTemporaryAllocation(of: UnsafePointer<CChar>?.self, capacity: count) {
+                values in
+                withUnsafeTemporaryAllocation(of: Int32.self, capacity: 2 * count) { numbers in
+                    for (index, entry) in entries.enumerated() {
+                        let start = bytes.baseAddress.map { $0 + entry.offset }
+                        values[index] =
+                            entry.length < 0 ? nil : start?.assumingMemoryBound(to: CChar.self)
+                        numbers[index] = Int32(max(entry.length, 0))
+                        numbers[count + index] = entry.isBinary ? 1 : 0
+                    }
+                    let lengths = numbers.baseAddress.map { UnsafePointer($0) }
+                    return body(
+                        Int32(count), values.baseAddress.map { UnsafePointer($0) }, lengths,
+                        lengths.map { $0 + count })
+                }
+            }
+        }
+    }
+}
+
+/// Where values write themselves, highest byte first.
+package struct ParameterBytes: Sendable {
+    private var bytes: [UInt8] = []
+
+    var count: Int { bytes.count }
+
+    mutating func reserve(_ count: Int) { bytes.reserveCapacity(count) }
+
+    mutating func append(_ byte: UInt8) { bytes.append(byte) }
+
+    mutating func append(_ more: some Sequence<UInt8>) { bytes.append(contentsOf: more) }
+
+    mutating func append(integer: some FixedWidthInteger) {
+        Swift.withUnsafeBytes(of: integer.bigEndian) { bytes.append(contentsOf: $0) }
+    }
+
+    /// Writes what `body` writes behind its length, or -1 when it says that it wrote NULL.
+    mutating func appendCounted(_ body: (inout ParameterBytes) -> Bool) {
+        let start = bytes.count
+        append(integer: Int32(0))
+        let length = body(&self) ? Int32(bytes.count - start - 4) : -1
+        Swift.withUnsafeBytes(of: length.bigEndian) { length in
+            for index in 0..<4 { bytes[start + index] = length[index] }
+        }
+    }
+
+    func withUnsafeBytes<Result>(_ body: (UnsafeRawBufferPointer) -> Result) -> Result {
+        bytes.withUnsafeBytes(body)
+    }
+}

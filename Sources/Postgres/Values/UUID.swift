@@ -1,0 +1,53 @@
+import Bytes
+
+/// Sixteen bytes, written as five groups of hexadecimal digits (RFC 9562, section 4).
+package struct UUID: Hashable, Sendable, PostgresValue, CustomStringConvertible {
+    package let high: UInt64
+    package let low: UInt64
+
+    package init(high: UInt64, low: UInt64) { (self.high, self.low) = (high, low) }
+
+    /// Nil for what is not of the form `xxxxxxxx-xxxx-xxxx-xxxx-xxxxxxxxxxxx`.
+    package init?(_ text: String) {
+        let groups = text.split(separator: "-", omittingEmptySubsequences: false)
+        guard groups.map(\.utf8.count) == [8, 4, 4, 4, 12] else { return nil }
+        let digits = groups.joined()
+        guard digits.utf8.allSatisfy({ UInt8.isHexadecimal($0) }),
+            let high = UInt64(digits.prefix(16), radix: 16),
+            let low = UInt64(digits.dropFirst(16), radix: 16)
+        else { return nil }
+        self.init(high: high, low: low)
+    }
+
+    package var description: String {
+        var buffer = ByteBuffer(capacity: 32)
+        buffer.append(hexadecimal: high)
+        buffer.append(hexadecimal: low)
+        let digits = buffer.array()
+        let groups = [0..<8, 8..<12, 12..<16, 16..<20, 20..<32]
+        return groups.map { String(decoding: digits[$0], as: UTF8.self) }.joined(separator: "-")
+    }
+
+    package static var postgresType: OID { .uuid }
+
+    package func encode(into bytes: inout ParameterBytes) -> Bool {
+        bytes.append(integer: high)
+        bytes.append(integer: low)
+        return true
+    }
+
+    package static func canDecode(_ type: OID) -> Bool { type == .uuid }
+
+    package static func decode(_ bytes: UnsafeRawBufferPointer, _ type: OID) -> UUID? {
+        guard bytes.count == 16 else { return nil }
+        return UUID(
+            high: UInt64(bigEndian: bytes.loadUnaligned(as: UInt64.self)),
+            low: UInt64(bigEndian: bytes.loadUnaligned(fromByteOffset: 8, as: UInt64.self)))
+    }
+}
+
+extension UInt8 {
+    fileprivate static func isHexadecimal(_ byte: UInt8) -> Bool {
+        (0x30...0x39).contains(byte) || (0x61...0x66).contains(byte | 0x20)
+    }
+}
