@@ -3,6 +3,7 @@ extension CommandLineTool {
     package static let marquee = CommandLineTool(commands: [
         .serve(startServing),
         .worker,
+        .guarded,
         .schema,
         .check,
         .graphql,

@@ -1,3 +1,4 @@
+package import Database
 import Glibc
 package import Reactor
 

@@ -1,4 +1,5 @@
 import Glibc
+import Reactor
 
 /// A folder with the programs of a PostgreSQL server.
 package struct PostgresBinaries: Sendable, Equatable {
@@ -19,6 +20,14 @@ package struct PostgresBinaries: Sendable, Equatable {
         let folders = versioned + searchPath.split(separator: ":").map(String.init)
         return folders.compactMap(binaries)
     }
+
+    /// The newest that Marquee can use.
+    package static func newest(of all: [PostgresBinaries]) -> PostgresBinaries? {
+        all.filter { $0.majorVersion >= leastMajorVersion }
+            .max { $0.majorVersion < $1.majorVersion }
+    }
+
+    package func path(of program: String) -> String { "\(folder)/\(program)" }
 
     private static func binaries(in folder: String) -> PostgresBinaries? {
         let programs = ["initdb", "postgres"].map { "\(folder)/\($0)" }

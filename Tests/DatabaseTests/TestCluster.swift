@@ -1,0 +1,88 @@
+import Bytes
+import Glibc
+import Reactor
+import Telemetry
+import TestSupport
+import Testing
+
+@testable import Database
+
+/// Lives as long as the tests, so that nothing else takes it away.
+private let templatePath = Locked("")
+
+/// A folder that is gone with the test, and clusters in it.
+final class TestCluster: Sendable {
+    let path: String
+    var folder: ClusterFolder { ClusterFolder(path: "\(path)/postgres") }
+
+    init() throws {
+        var template = Array("/tmp/marquee-test-XXXXXX".utf8CString)
+        guard mkdtemp(&template) != nil else { throw SystemFault(call: "mkdtemp") }
+        path = String(decoding: template.dropLast().map { UInt8(bitPattern: $0) }, as: UTF8.self)
+        chmod(path, 0o755)
+    }
+
+    deinit { Self.remove(path) }
+
+    fileprivate static func remove(_ path: String) {
+        do {
+            try Folder.remove(path)
+        } catch {
+            Issue.record("\(error)")
+        }
+    }
+
+    /// One with a copy of data made once: to make it takes seconds.
+    static func withData() async throws -> TestCluster {
+        let test = try TestCluster()
+        let original = try await Template.shared.made.value
+        let copied = try await onLoop {
+            try await ChildProcess.run(
+                .init(
+                    executable: "/bin/cp",
+                    arguments: ["-a", original.folder.path, test.folder.path]),
+                deadlineMilliseconds: 60_000)
+        }
+        guard copied.end == .exited(0) else { throw NeverHappened(what: copied.output) }
+        return test
+    }
+
+    private struct Template {
+        static let shared = Template()
+
+        let made = Task {
+            let test = try TestCluster()
+            try await onLoop {
+                let cluster = test.cluster()
+                try await cluster.start()
+                await cluster.stop()
+            }
+            templatePath.withLock { $0 = test.path }
+            atexit { templatePath.withLock { TestCluster.remove($0) } }
+            return test
+        }
+    }
+
+    static let binaries = PostgresBinaries.installed(searchPath: "")
+
+    @EventLoop func cluster(binaries: [PostgresBinaries] = TestCluster.binaries)
+        -> EmbeddedCluster
+    {
+        EmbeddedCluster(
+            .init(
+                folder: folder, binaries: binaries,
+                guardian: GuardedProgram(
+                    executable: RunningMarquee.path, arguments: ["guarded", "--"]),
+                connections: 20, memoryBytes: 256 << 20),
+            logger: Logger(LogSettings(level: .error, descriptor: STDERR_FILENO)))
+    }
+
+    /// Runs statements and returns what they say.
+    @EventLoop func query(_ statements: String) async throws -> String {
+        guard let binaries = PostgresBinaries.newest(of: Self.binaries) else { return "" }
+        let plan = ChildProcess.Plan(
+            executable: binaries.path(of: "psql"),
+            arguments: ["-XqAt", "-d", folder.connectionURL, "-c", statements])
+        return try await ChildProcess.run(plan, deadlineMilliseconds: 30_000).output
+    }
+}
