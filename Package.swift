@@ -153,7 +153,7 @@ let package = Package(
                 "GraphQLGeneration",
             ]),
         tests(of: "Gateway", using: ["Bytes", "Reactor", "HTTP", "Database"]),
-        tests(of: "marquee", using: ["Bytes", "Reactor"]),
+        tests(of: "marquee", using: ["Bytes", "Reactor", "Database"]),
         .testTarget(name: "HouseRulesTests", swiftSettings: settings),
     ]
 )

@@ -32,6 +32,12 @@ package struct ClusterFolder: Sendable, Equatable {
         TextOfFile.read("\(data)/PG_VERSION").flatMap { Int($0.prefix { $0.isNumber }) }
     }
 
+    /// Whether clients can connect.
+    package var isRunning: Bool {
+        guard let file = PostmasterFile.read(in: data), file.isReady else { return false }
+        return ClusterProcesses.of(data).contains(file.process)
+    }
+
     // MARK: The socket
 
     /// What `sockaddr_un` holds, less its closing zero.

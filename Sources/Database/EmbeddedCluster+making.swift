@@ -8,6 +8,16 @@ extension EmbeddedCluster {
     private static var leftoverMilliseconds: UInt64 { 30_000 }
     private static var lookMilliseconds: UInt64 { 20 }
 
+    /// Loses all data; the next start makes new. Throws `ClusterFault` or `SystemFault`.
+    package func removeData() async throws {
+        guard Folder.contains(folder.path) else { return }
+        _ = try ClusterOwner.suitable(for: folder.path)
+        let lock = try ClusterLock.take(folder)
+        defer { lock.release() }
+        try await stopLeftover()
+        try Folder.remove(folder.data)
+    }
+
     /// Folders, lock, data and configuration; afterwards PostgreSQL can be launched.
     func prepare() async throws -> ClusterOwner {
         guard PostgresBinaries.newest(of: settings.binaries) != nil else {

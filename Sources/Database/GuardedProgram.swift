@@ -1,6 +1,6 @@
 import CSystem
 import Glibc
-package import Reactor
+import Reactor
 
 /// How to run a program that has the rights of another user and ends soon after this process does,
 /// even if that is killed: by way of a program that calls `become` and so turns into it.

@@ -47,6 +47,13 @@ extension ChildProcess {
         return Report(end: end, output: String(decoding: gathering.bytes, as: UTF8.self))
     }
 
+    /// Runs a program that has the terminal, or whatever this one has, and returns how it ended.
+    package static func runInFront(_ plan: Plan) async throws(SystemFault) -> End {
+        let waiting = Gathering()
+        _ = try ChildProcess(plan) { waiting.finish($0) }
+        return await withUnsafeContinuation { waiting.onEnd = $0 }
+    }
+
     @EventLoop private final class Gathering {
         var bytes: [UInt8] = []
         var onEnd: UnsafeContinuation<End, Never>?

@@ -3,34 +3,19 @@ import Glibc
 import Reactor
 import Telemetry
 import TestSupport
-import Testing
 
 @testable import Database
 
 /// Lives as long as the tests, so that nothing else takes it away.
-private let templatePath = Locked("")
+private let template = Locked<TemporaryFolder?>(nil)
 
 /// A folder that is gone with the test, and clusters in it.
 final class TestCluster: Sendable {
-    let path: String
+    private let place: TemporaryFolder
+    var path: String { place.path }
     var folder: ClusterFolder { ClusterFolder(path: "\(path)/postgres") }
 
-    init() throws {
-        var template = Array("/tmp/marquee-test-XXXXXX".utf8CString)
-        guard mkdtemp(&template) != nil else { throw SystemFault(call: "mkdtemp") }
-        path = String(decoding: template.dropLast().map { UInt8(bitPattern: $0) }, as: UTF8.self)
-        chmod(path, 0o755)
-    }
-
-    deinit { Self.remove(path) }
-
-    fileprivate static func remove(_ path: String) {
-        do {
-            try Folder.remove(path)
-        } catch {
-            Issue.record("\(error)")
-        }
-    }
+    init() throws { place = try TemporaryFolder() }
 
     /// One with a copy of data made once: to make it takes seconds.
     static func withData() async throws -> TestCluster {
@@ -57,8 +42,8 @@ final class TestCluster: Sendable {
                 try await cluster.start()
                 await cluster.stop()
             }
-            templatePath.withLock { $0 = test.path }
-            atexit { templatePath.withLock { TestCluster.remove($0) } }
+            template.withLock { $0 = test.place }
+            atexit { template.withLock { $0?.remove() } }
             return test
         }
     }

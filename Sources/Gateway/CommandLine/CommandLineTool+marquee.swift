@@ -7,6 +7,7 @@ extension CommandLineTool {
         .schema,
         .check,
         .graphql,
+        .database,
         .doctor,
         .version,
     ])
