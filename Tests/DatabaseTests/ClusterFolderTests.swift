@@ -33,6 +33,15 @@ import Testing
                 == "postgres://marquee@/marquee?host=/a%26b%2Bc%25/pg")
     }
 
+    @Test func `what was confirmed is on the disk and nothing comes by the network`() {
+        let text = ClusterConfiguration(
+            socketFolder: "/f", connections: 100, memoryBytes: 1 << 30
+        ).text
+        for line in ["fsync = on", "full_page_writes = on", "listen_addresses = ''"] {
+            #expect(text.contains("\n\(line)\n"))
+        }
+    }
+
     @Test(arguments: [
         (UInt64(256), 32, 128, 16), (4_096, 512, 2_048, 128), (262_144, 1_024, 131_072, 256),
     ])

@@ -42,6 +42,7 @@ final class TestCluster: Sendable {
                 try await cluster.start()
                 await cluster.stop()
             }
+            try test.place.makeCareless(test.folder.data)
             template.withLock { $0 = test.place }
             atexit { template.withLock { $0?.remove() } }
             return test

@@ -14,6 +14,7 @@ import Testing
         atexit { left.withLock { $0?.remove() } }
         let made = try await marquee(["db", "dump", "empty"], in: folder)
         guard made.end == .exited(0) else { throw NeverHappened(what: made.output) }
+        try folder.makeCareless("\(folder.path)/.marquee/postgres/data")
         return folder
     }
 
