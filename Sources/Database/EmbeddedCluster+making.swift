@@ -6,7 +6,6 @@ import Telemetry
 extension EmbeddedCluster {
     private static var makingMilliseconds: UInt64 { 300_000 }
     private static var leftoverMilliseconds: UInt64 { 30_000 }
-    private static var lookMilliseconds: UInt64 { 20 }
 
     /// Loses all data; the next start makes new. Throws `ClusterFault` or `SystemFault`.
     package func removeData() async throws {

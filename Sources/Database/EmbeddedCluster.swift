@@ -93,12 +93,25 @@ package import Telemetry
             ]
             await withUnsafeContinuation { onEnd = $0 }
             for alarm in alarms { alarm.cancel() }
+            await waitForChildren()
             logger.info("PostgreSQL stopped")
         }
         lock?.release()
         lock = nil
     }
 
+    /// What writes its log ends a moment after the postmaster.
+    private func waitForChildren() async {
+        let limit = EventLoop.nowMilliseconds + Self.childrenMilliseconds
+        while !ClusterProcesses.of(folder.data).isEmpty, EventLoop.nowMilliseconds < limit {
+            await withUnsafeContinuation { waiter in
+                _ = Timer(afterMilliseconds: Self.lookMilliseconds) { waiter.resume() }
+            }
+        }
+    }
+
+    private static var childrenMilliseconds: UInt64 { 5_000 }
+    static var lookMilliseconds: UInt64 { 20 }
     private static var fastStopMilliseconds: UInt64 { 30_000 }
     private static var hardStopMilliseconds: UInt64 { 40_000 }
 

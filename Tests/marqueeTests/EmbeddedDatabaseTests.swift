@@ -68,6 +68,9 @@ import Testing
             try await marquee.waitForLine(containing: #""message":"upgraded""#, count: round)
         }
         #expect(PostmasterFile.read(in: cluster.data)?.process == postmaster)
+        let worker = try #require(try await marquee.workers.last)
+        let environment = try #require(TextOfFile.read("/proc/\(worker)/environ"))
+        #expect(environment.contains("DATABASE_URL=\(cluster.connectionURL)\0"))
         #expect(try await query("SELECT 1", in: folder) == "1\n")
         kill(postmaster, SIGKILL)
         try await marquee.waitForLine(containing: #""message":"PostgreSQL runs again""#)

@@ -6,7 +6,7 @@ import Telemetry
 /// `marquee db`: what people do with the database by PostgreSQL's own programs.
 enum DatabaseAction: Equatable {
     case shell
-    case dump(String)
+    case save(String)
     case restore(String)
     case reset
 
@@ -14,7 +14,7 @@ enum DatabaseAction: Equatable {
         let file = operands.count > 1 ? operands[1] : nil
         switch (operands.first, file) {
         case ("shell", nil): self = .shell
-        case ("dump", let file?): self = .dump(file)
+        case ("dump", let file?): self = .save(file)
         case ("restore", let file?): self = .restore(file)
         case ("reset", nil):
             guard isSure else { throw UsageFault(complaint: "reset loses all data; add --yes") }
@@ -38,7 +38,7 @@ enum DatabaseAction: Equatable {
     var program: (name: String, arguments: [String]) {
         switch self {
         case .shell: ("psql", [])
-        case .dump(let file): ("pg_dump", ["--format=custom", "--no-owner", "--file=\(file)"])
+        case .save(let file): ("pg_dump", ["--format=custom", "--no-owner", "--file=\(file)"])
         case .restore(let file):
             (
                 "pg_restore",
