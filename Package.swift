@@ -78,6 +78,9 @@ let package = Package(
                 "GraphQLValidation", "GraphQLExecution",
             ]),
 
+        // Database
+        floor("Database", on: ["CSystem", "Bytes", "Telemetry", "Reactor"]),
+
         // Processes
         floor("Serving", on: ["CSystem", "Bytes", "Telemetry", "Reactor", "HTTP"]),
 
@@ -95,7 +98,8 @@ let package = Package(
             "Gateway",
             on: [
                 "CSystem", "Bytes", "Telemetry", "Reactor", "HTTP", "GraphQLLanguage",
-                "GraphQLTypes", "GraphQLValidation", "GraphQLTool", "Serving", "Features",
+                "GraphQLTypes", "GraphQLValidation", "GraphQLTool", "Database", "Serving",
+                "Features",
             ]),
         .executableTarget(
             name: "marquee", dependencies: ["Gateway"], swiftSettings: settings),
@@ -145,6 +149,7 @@ let package = Package(
             exclude: ["schema.graphql", "schema.loads"], swiftSettings: settings,
             plugins: ["GenerateResolvers"]),
         tests(of: "GraphQLTool", using: ["CSystem", "Bytes", "Reactor"]),
+        tests(of: "Database", using: ["Bytes", "Reactor", "Telemetry"]),
         tests(of: "Serving", using: ["Bytes", "HTTP", "Reactor", "Telemetry"]),
         tests(
             of: "Features",
@@ -152,8 +157,8 @@ let package = Package(
                 "Bytes", "Reactor", "GraphQLTypes", "GraphQLValidation", "GraphQLExecution",
                 "GraphQLGeneration",
             ]),
-        tests(of: "Gateway", using: ["Bytes", "Reactor", "HTTP"]),
-        tests(of: "marquee", using: ["Bytes", "Reactor"]),
+        tests(of: "Gateway", using: ["Bytes", "Reactor", "HTTP", "Database"]),
+        tests(of: "marquee", using: ["Bytes", "Reactor", "Database"]),
         .testTarget(name: "HouseRulesTests", swiftSettings: settings),
     ]
 )

@@ -35,6 +35,7 @@ enum BenchServer {
     /// The defaults of production, but for what the idle row and the access log need.
     private static func environment(_ arguments: Arguments) -> [String: String] {
         [
+            "DATABASE_URL": "postgres://marquee@127.0.0.1:1/marquee",
             "MARQUEE_ENV": "development", "MARQUEE_WORKERS": String(arguments.workers),
             "MARQUEE_MAX_CONNECTIONS": "100000", "MARQUEE_MAX_CONNECTIONS_PER_ADDRESS": "100000",
             "MARQUEE_LOG_FORMAT": "json",

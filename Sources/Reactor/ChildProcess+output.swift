@@ -11,9 +11,9 @@ extension ChildProcess {
 
     nonisolated static let maximumOutputBytes = 65_536
 
-    /// Runs a program to its end, or kills it after the deadline. It reads nothing.
+    /// Runs a program to its end, or kills it after the deadline. It reads `input`, or nothing.
     package static func run(
-        _ plan: Plan, deadlineMilliseconds: UInt64
+        _ plan: Plan, input: Int32? = nil, deadlineMilliseconds: UInt64
     ) async throws(SystemFault) -> Report {
         var ends: (Int32, Int32) = (0, 0)
         let made = withUnsafeMutablePointer(to: &ends) {
@@ -26,7 +26,7 @@ extension ChildProcess {
         _ = csystem_set_nonblocking(reading)
         defer { close(reading) }
         var plan = plan
-        plan.descriptors = [nil, writing, writing]
+        plan.descriptors = [input, writing, writing]
         let gathering = Gathering()
         let child: ChildProcess
         do {
@@ -45,6 +45,13 @@ extension ChildProcess {
         gathering.read(reading)
         watcher.close()
         return Report(end: end, output: String(decoding: gathering.bytes, as: UTF8.self))
+    }
+
+    /// Runs a program that has the terminal, or whatever this one has, and returns how it ended.
+    package static func runInFront(_ plan: Plan) async throws(SystemFault) -> End {
+        let waiting = Gathering()
+        _ = try ChildProcess(plan) { waiting.finish($0) }
+        return await withUnsafeContinuation { waiting.onEnd = $0 }
     }
 
     @EventLoop private final class Gathering {

@@ -61,14 +61,17 @@ extension Supervisor {
             })
         var environment = settings.program.environment
         environment[Handover.variable] = handover.text
+        if let companion { environment.merge(companion.handoverVariables) { $1 } }
         let arguments = CStringArray([settings.program.path] + settings.program.arguments)
         let variables = CStringArray(environment.map { "\($0)=\($1)" })
         logger.flush()
         Self.setSignalsBlocked(true)
         handover.setCloseOnExec(false)
+        companion?.setCloseOnExec(false)
         execve(settings.program.path, arguments.pointers, variables.pointers)
         let reason = errno
         handover.setCloseOnExec(true)
+        companion?.setCloseOnExec(true)
         Self.setSignalsBlocked(false)
         withExtendedLifetime((arguments, variables)) {}
         errno = reason

@@ -35,6 +35,8 @@ package import Telemetry
     /// Sockets an upgrade no longer wants, kept until its workers serve.
     var formerSockets: [Listeners.Entry] = []
     let board: SharedBoard
+    /// Takes part in upgrades.
+    package var companion: (any Companion)?
     /// Where the supervisor counts.
     package var cells: MetricCells { board.cells(of: SharedBoard.supervisorSlot) }
 
@@ -81,7 +83,15 @@ package import Telemetry
             listeners = Listeners(adopting: handover.listeners)
         }
         adopt(handover.workers)
+        // Programs that are run before the service must be heard of.
+        Self.setSignalsBlocked(false, [SIGCHLD])
     }
+
+    /// Whether workers of a program before this one serve, which go on whatever happens here.
+    package var hasFormerWorkers: Bool { !workers.isEmpty }
+
+    /// Closes the sockets of a service that is not to run.
+    package func abandon() { listeners.close() }
 
     /// Runs the service to its end and returns the exit code.
     package func run() async -> Int32 {
@@ -92,6 +102,8 @@ package import Telemetry
             phase = .serving
             cells.add(to: metrics.failedUpgrades)
         }
+        // Those that died before their signal was watched.
+        reapAdopted()
         let code = await withUnsafeContinuation { onEnd = $0 }
         for signal in signals { signal.cancel() }
         formerSockets.forEach(Listeners.close)
@@ -113,10 +125,12 @@ package import Telemetry
     }
 
     /// An upgrade blocks signals over its exec: their default would end the process.
-    static func setSignalsBlocked(_ isBlocked: Bool) {
+    static func setSignalsBlocked(
+        _ isBlocked: Bool, _ signals: [Int32] = [SIGTERM, SIGINT, SIGHUP, SIGCHLD]
+    ) {
         var set = sigset_t()
         sigemptyset(&set)
-        for signal in [SIGTERM, SIGINT, SIGHUP, SIGCHLD] { sigaddset(&set, signal) }
+        for signal in signals { sigaddset(&set, signal) }
         sigprocmask(isBlocked ? SIG_BLOCK : SIG_UNBLOCK, &set, nil)
     }
 

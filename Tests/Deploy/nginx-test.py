@@ -134,6 +134,7 @@ def nginx(folder, upstreams):
 
 def marquee(binary, folder, index, port):
     environment = {
+        "DATABASE_URL": "postgres://marquee@127.0.0.1:1/marquee",
         "MARQUEE_ENV": "development", "MARQUEE_TRUSTED_PROXIES": "127.0.0.1",
         "MARQUEE_WORKERS": "1"}
     command = [binary, "serve", "--listen", f"127.0.0.1:{port}"]

@@ -17,6 +17,7 @@ package final class RunningMarquee: Sendable {
         "MARQUEE_ENV": "development", "MARQUEE_LISTEN": "127.0.0.1:0",
         "MARQUEE_LOG_LEVEL": "debug", "MARQUEE_LOG_FORMAT": "json", "MARQUEE_ACCESS_LOG": "off",
         "MARQUEE_STOP_DELAY": "0ms", "PATH": "/usr/bin:/bin",
+        "DATABASE_URL": "postgres://marquee@127.0.0.1:1/marquee",
     ]
 
     private let output: ProgramOutput
@@ -32,7 +33,8 @@ package final class RunningMarquee: Sendable {
     /// variable away, and nothing else.
     package static func start(
         _ arguments: [String] = ["serve", "--workers", "2"],
-        environment: [String: String?] = [:], openFiles: Int? = nil
+        environment: [String: String?] = [:], openFiles: Int? = nil, folder: String? = nil,
+        user: UInt32? = nil
     ) async throws -> RunningMarquee {
         try await onLoop {
             var ends: (Int32, Int32) = (0, 0)
@@ -42,9 +44,12 @@ package final class RunningMarquee: Sendable {
             _ = csystem_set_close_on_exec(ends.0, 1)
             _ = csystem_set_close_on_exec(ends.1, 1)
             var plan = ChildProcess.Plan(executable: path, arguments: arguments)
-            if let openFiles {
+            let limit = openFiles.map { "ulimit -n \($0); " } ?? ""
+            let place = folder.map { "cd '\($0)'; " } ?? ""
+            let rights = user.map { "setpriv --reuid=\($0) --regid=\($0) --clear-groups " } ?? ""
+            if openFiles != nil || folder != nil || user != nil {
                 plan.executable = "/bin/sh"
-                plan.arguments = ["-c", "ulimit -n \(openFiles); exec \"$0\" \"$@\"", path]
+                plan.arguments = ["-c", "\(limit)\(place)exec \(rights)\"$0\" \"$@\"", path]
                 plan.arguments += arguments
             }
             plan.environment = self.environment

@@ -35,6 +35,11 @@ uint64_t csystem_resident_bytes(void);
 /// How many files this process has open, or 0.
 uint64_t csystem_open_descriptors(void);
 
+/// Makes this process one that is to run a program for `parent`: a session of its own, which the
+/// terminal's Ctrl-C does not reach, the rights of `user` and `group` alone (0: those it has), and
+/// `signal` as soon as `parent` is gone. Returns 0, or -1 with errno; ESRCH if it is gone already.
+int csystem_guard(int parent, int signal, unsigned user, unsigned group);
+
 /// How many columns the terminal behind `descriptor` has, or 0.
 int csystem_terminal_columns(int descriptor);
 

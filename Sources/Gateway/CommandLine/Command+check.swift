@@ -2,6 +2,7 @@ import Features
 import GraphQLLanguage
 import GraphQLTypes
 import GraphQLValidation
+import Reactor
 
 extension Command {
     private static let endings = [".graphql", ".gql"]

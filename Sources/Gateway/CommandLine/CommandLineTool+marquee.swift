@@ -3,9 +3,11 @@ extension CommandLineTool {
     package static let marquee = CommandLineTool(commands: [
         .serve(startServing),
         .worker,
+        .guarded,
         .schema,
         .check,
         .graphql,
+        .database,
         .doctor,
         .version,
     ])

@@ -1,3 +1,5 @@
+import Database
+
 /// What Marquee needs of a machine, looked at one by one.
 package struct Doctor: Sendable {
     package let facts: MachineFacts

@@ -1,3 +1,4 @@
+package import Database
 import Glibc
 package import Reactor
 
@@ -34,12 +35,19 @@ package struct MachineFacts: Sendable {
             postgres: PostgresBinaries.installed(searchPath: searchPath),
             hasTimeZones: TimeZoneFiles.contain("UTC"),
             cores: sysconf(Int32(_SC_NPROCESSORS_ONLN)),
-            memoryBytes: UInt64(max(0, sysconf(Int32(_SC_PHYS_PAGES))))
-                * UInt64(max(0, sysconf(Int32(_SC_PAGESIZE)))),
+            memoryBytes: usableMemoryBytes(),
             isWorkingFolderWritable: access(".marquee", F_OK) == 0
                 ? access(".marquee", W_OK | X_OK) == 0 : access(".", W_OK | X_OK) == 0,
             isCheckout: access("script/setup", X_OK) == 0,
             probe: AddressProbe.outcome)
+    }
+
+    /// That of the machine, or less where a container's limit is lower.
+    static func usableMemoryBytes() -> UInt64 {
+        let pages = UInt64(max(0, sysconf(Int32(_SC_PHYS_PAGES))))
+        let installed = pages * UInt64(max(0, sysconf(Int32(_SC_PAGESIZE))))
+        let limit = try? TextFile.read("/sys/fs/cgroup/memory.max")
+        return min(installed, limit.flatMap { UInt64($0.trimmingBlanks) } ?? .max)
     }
 
     private static func openFileLimits() -> (soft: UInt64, hard: UInt64) {

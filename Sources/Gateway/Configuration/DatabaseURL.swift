@@ -1,4 +1,5 @@
 import Bytes
+import HTTP
 
 /// Where PostgreSQL is, with the password kept out of every text.
 package struct DatabaseURL: Sendable, Equatable, CustomStringConvertible {
@@ -26,6 +27,34 @@ package struct DatabaseURL: Sendable, Equatable, CustomStringConvertible {
         connection = Secret(text)
         description = scheme + (user.map { "\($0)@" } ?? "") + hosts + path
     }
+
+    /// The URL as others on this machine may see it, and what is kept from them: libpq takes a
+    /// parameter for the password before what stands behind the user.
+    package var withoutPassword: (url: String, password: String?) {
+        let pieces = connection.reveal().split(
+            separator: "?", maxSplits: 1, omittingEmptySubsequences: false)
+        var location = pieces[0]
+        var password: Substring?
+        if let slashes = location.ranges(of: "://").first,
+            let at = location[slashes.upperBound...].firstIndex(of: "@"),
+            let colon = location[slashes.upperBound..<at].firstIndex(of: ":")
+        {
+            password = location[colon..<at].dropFirst()
+            location.removeSubrange(colon..<at)
+        }
+        let parameters = pieces.count > 1 ? pieces[1].split(separator: "&") : []
+        let kept = parameters.filter { !$0.hasPrefix(Self.passwordParameter) }
+        if let given = parameters.last(where: { $0.hasPrefix(Self.passwordParameter) }) {
+            password = given.dropFirst(Self.passwordParameter.count)
+        }
+        let decoded = password?.utf8.percentDecoded()
+        return (
+            String(location) + (kept.isEmpty ? "" : "?" + kept.joined(separator: "&")),
+            decoded.map { String(decoding: $0, as: UTF8.self) }
+        )
+    }
+
+    private static let passwordParameter = "password="
 
     private static func checkCharacters(_ text: String) throws(ValueProblem) {
         guard text.utf8.allSatisfy({ $0 > 0x20 && $0 != 0x7F }) else {

@@ -1,4 +1,5 @@
 import CSystem
+import Database
 import Glibc
 import Reactor
 import Serving
@@ -25,13 +26,34 @@ func startServing(_ plan: ServePlan) -> Int32 {
                 settings, metrics: metrics.supervisor, logger: logger)
             let measuring = metrics.process.measure(into: supervisor.cells, logger: logger)
             defer { measuring.cancel() }
-            return await supervisor.run()
+            return try await run(
+                supervisor, beside: EmbeddedDatabase(plan, logger: logger), logger: logger)
         } catch {
             _ = refuseToStart("\(error)")
             return nil
         }
     }
     return code ?? ExitCode.failure
+}
+
+/// Runs the service while its database runs.
+@EventLoop private func run(
+    _ supervisor: Supervisor, beside database: EmbeddedDatabase?, logger: Logger
+) async throws -> Int32 {
+    guard let database else { return await supervisor.run() }
+    supervisor.companion = database.cluster
+    do {
+        try await database.start()
+    } catch {
+        guard supervisor.hasFormerWorkers else {
+            supervisor.abandon()
+            throw error
+        }
+        logger.error("no database: \(error)")
+    }
+    let code = await supervisor.run()
+    await database.cluster.stop()
+    return code
 }
 
 /// One clear line, and the exit code of a server that did not start.
@@ -50,8 +72,8 @@ extension ServiceSettings {
             stopDelayMilliseconds: UInt64(configuration.timeLimits.stopDelayMilliseconds),
             program: Program(
                 path: path, workerArguments: [Command.worker.name],
-                workerEnvironment: plan.environment, arguments: arguments,
-                environment: plan.baseEnvironment, checkArguments: arguments + ["--check"]),
+                workerEnvironment: plan.workerEnvironment, arguments: arguments,
+                environment: plan.lastingEnvironment, checkArguments: arguments + ["--check"]),
             layout: layout)
     }
 }

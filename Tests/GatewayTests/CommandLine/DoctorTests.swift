@@ -1,3 +1,4 @@
+import Database
 import Gateway
 import Reactor
 import Testing

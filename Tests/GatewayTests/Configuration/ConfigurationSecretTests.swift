@@ -80,4 +80,22 @@ import Testing
         #expect(fault.contains("  MARQUEE_SIGNING_KEYS, entry \(entry), \(complaint). "))
         #expect(!fault.contains(Samples.hexadecimalKey.dropLast(2)))
     }
+
+    @Test(arguments: [
+        ("postgres://db/films", "postgres://db/films", nil),
+        ("postgres://u@db/films?sslmode=require", "postgres://u@db/films?sslmode=require", nil),
+        ("postgres://u:a%40b@[::1]:5432/films", "postgres://u@[::1]:5432/films", "a@b"),
+        ("postgres://u:p@db/films?a=b@c", "postgres://u@db/films?a=b@c", "p"),
+        (
+            "postgres://u:p@db/films?password=%C3%A4&sslmode=require",
+            "postgres://u@db/films?sslmode=require", "ä"
+        ),
+    ])
+    func `other programs get the password apart`(
+        _ text: String, _ url: String, _ password: String?
+    ) throws {
+        let database = try #require(
+            try Samples.read(["DATABASE_URL": text]).database)
+        #expect(database.withoutPassword == (url, password))
+    }
 }

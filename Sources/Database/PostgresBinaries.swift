@@ -1,8 +1,11 @@
 import Glibc
+import Reactor
 
 /// A folder with the programs of a PostgreSQL server.
 package struct PostgresBinaries: Sendable, Equatable {
     package static let leastMajorVersion = 13
+
+    private static let root = "/usr/lib/postgresql"
 
     package let folder: String
     package let majorVersion: Int
@@ -13,12 +16,27 @@ package struct PostgresBinaries: Sendable, Equatable {
 
     /// Those below `/usr/lib/postgresql`, where Debian keeps them, and those on the search path.
     package static func installed(searchPath: String) -> [PostgresBinaries] {
-        let root = "/usr/lib/postgresql"
         let versions = Folder.entries(of: root).filter { Int($0) != nil }
         let versioned = versions.map { "\(root)/\($0)/bin" }
         let folders = versioned + searchPath.split(separator: ":").map(String.init)
         return folders.compactMap(binaries)
     }
+
+    /// The newest that Marquee can use.
+    package static func newest(of all: [PostgresBinaries]) -> PostgresBinaries? {
+        all.filter { $0.majorVersion >= leastMajorVersion }
+            .max { $0.majorVersion < $1.majorVersion }
+    }
+
+    /// The path of a program of PostgreSQL's clients, of the newest release there is.
+    package static func client(_ name: String, searchPath: String) -> String? {
+        let versions = Folder.entries(of: root).compactMap { Int($0) }.sorted(by: >)
+        let folders = versions.map { "\(root)/\($0)/bin" }
+        return (folders + searchPath.split(separator: ":").map(String.init))
+            .map { "\($0)/\(name)" }.first { access($0, X_OK) == 0 }
+    }
+
+    package func path(of program: String) -> String { "\(folder)/\(program)" }
 
     private static func binaries(in folder: String) -> PostgresBinaries? {
         let programs = ["initdb", "postgres"].map { "\(folder)/\($0)" }
