@@ -1,5 +1,5 @@
 /// A value that came in and fits its type: an argument, a variable, a default.
-public indirect enum InputValue: Hashable, Sendable {
+public enum InputValue: Hashable, Sendable {
     case null
     case int(Int64)
     case float(Double)

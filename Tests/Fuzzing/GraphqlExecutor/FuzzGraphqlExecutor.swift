@@ -1,4 +1,5 @@
 import Bytes
+import Glibc
 import GraphQLExecution
 import GraphQLLanguage
 import GraphQLTypes
@@ -11,8 +12,35 @@ import Reactor
 @_cdecl("LLVMFuzzerTestOneInput")
 public func fuzzGraphqlExecutor(_ source: UnsafePointer<UInt8>?, _ count: Int) -> CInt {
     let source = [UInt8](UnsafeBufferPointer(start: source, count: count))
-    EventLoop.run { checkResponses(to: source) }
+    loop.check(source)
     return 0
+}
+
+private let loop = RunningLoop()
+
+/// The loop on a thread of its own, since it can be run only once, and one input at a time on it.
+private final class RunningLoop: Sendable {
+    private nonisolated(unsafe) let isChecked: UnsafeMutablePointer<sem_t>
+
+    init() {
+        isChecked = .allocate(capacity: 1)
+        sem_init(isChecked, 0, 0)
+        var thread = pthread_t()
+        pthread_create(
+            &thread, nil,
+            { _ in
+                EventLoop.run { try? await EventLoop.sleep(milliseconds: .max / 2) }
+                return nil
+            }, nil)
+    }
+
+    func check(_ source: [UInt8]) {
+        Task { @EventLoop in
+            checkResponses(to: source)
+            sem_post(isChecked)
+        }
+        while sem_wait(isChecked) != 0 {}
+    }
 }
 
 private let root = parsed(
