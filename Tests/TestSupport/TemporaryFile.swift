@@ -4,21 +4,27 @@ import Glibc
 package final class TemporaryFile: Sendable {
     package let path: String
 
-    package init(_ text: String) throws {
+    package convenience init(_ text: String) throws { try self.init(Array(text.utf8)) }
+
+    package init(_ bytes: [UInt8]) throws {
         var template = Array("/tmp/marquee-test-XXXXXX".utf8CString)
         let descriptor = mkstemp(&template)
         guard descriptor >= 0 else { throw NeverHappened(what: "a temporary file") }
         close(descriptor)
         path = String(decoding: template.dropLast().map { UInt8(bitPattern: $0) }, as: UTF8.self)
-        try write(text)
+        try write(bytes)
     }
 
     deinit { unlink(path) }
 
-    package func write(_ text: String) throws {
+    package func write(_ text: String) throws { try write(Array(text.utf8)) }
+
+    private func write(_ bytes: [UInt8]) throws {
         guard let file = fopen(path, "we") else { throw NeverHappened(what: "writing \(path)") }
-        fputs(text, file)
-        fclose(file)
+        defer { fclose(file) }
+        guard fwrite(bytes, 1, bytes.count, file) == bytes.count else {
+            throw NeverHappened(what: "writing \(path)")
+        }
     }
 
     package func read() throws -> String {

@@ -22,13 +22,9 @@ private let letters = "abcdefghijklmnopqrstuvwxyz"
 }
 
 @EventLoop private func openFile(_ bytes: [UInt8]) async throws -> OpenFile {
-    var name = Array("/tmp/marquee-content-XXXXXX".utf8CString)
-    let descriptor = mkstemp(&name)
-    defer { close(descriptor) }
-    let path = String(decoding: name.dropLast().map { UInt8(bitPattern: $0) }, as: UTF8.self)
-    defer { unlink(path) }
-    #expect(write(descriptor, bytes, bytes.count) == bytes.count)
-    return try await OpenFile.open(path)
+    let file = try TemporaryFile(bytes)
+    let opened = try await OpenFile.open(file.path)
+    return withExtendedLifetime(file) { opened }
 }
 
 @EventLoop private func response(
