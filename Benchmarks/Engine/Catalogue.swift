@@ -3,11 +3,11 @@ import GraphQLTypes
 import JSON
 import Reactor
 
-/// The objects of `catalogue.json`, as a program keeps them in memory: shared by all requests, by
-/// reference as JavaScript has them.
-struct Catalogue {
-    final class Item: Sendable {
-        let id: String
+/// The objects of `catalogue.json`, as a program keeps them in memory for all requests: an array
+/// for each type, so that the row of an object is its place there.
+final class Catalogue: Sendable {
+    struct Item: Sendable {
+        let id: Int
         let name: String
         let note: String?
         let count: Int
@@ -15,105 +15,66 @@ struct Catalogue {
         let price: Double
         let isActive: Bool
         let createdAt: String
-
-        init(
-            id: String, name: String, note: String?, count: Int, rank: Int, price: Double,
-            isActive: Bool, createdAt: String
-        ) {
-            self.id = id
-            self.name = name
-            self.note = note
-            self.count = count
-            self.rank = rank
-            self.price = price
-            self.isActive = isActive
-            self.createdAt = createdAt
-        }
     }
 
-    final class Movie: Sendable {
+    struct Movie: Sendable {
         let id: String
         let title: String
         let year: Int
-        let reviews: [Review]
-
-        init(
-            id: String, title: String, year: Int, reviews: [Review]
-        ) {
-            self.id = id
-            self.title = title
-            self.year = year
-            self.reviews = reviews
-        }
+        let reviews: Range<Int32>
     }
 
-    final class Review: Sendable {
+    struct Review: Sendable {
         let id: String
         let stars: Int
         let text: String
-        let comments: [Comment]
-
-        init(
-            id: String, stars: Int, text: String, comments: [Comment]
-        ) {
-            self.id = id
-            self.stars = stars
-            self.text = text
-            self.comments = comments
-        }
+        let comments: Range<Int32>
     }
 
-    final class Comment: Sendable {
+    struct Comment: Sendable {
         let id: String
         let text: String
-
-        init(
-            id: String, text: String
-        ) {
-            self.id = id
-            self.text = text
-        }
     }
 
     let items: [Item]
-    let itemsByID: [String: Item]
     let movies: [Movie]
-    let reviewsByMovie: [String: [Review]]
+    let reviews: [Review]
+    let comments: [Comment]
+    let itemRows: [Int: Int32]
+    /// By `FieldID`.
+    let fields: [CatalogueField]
 
-    init(_ json: JSONValue) throws(BenchFault) {
-        let reader = Reader()
-        items = try reader.list(json, "items") { value throws(BenchFault) in
-            Item(
-                id: try reader.text(value, "id"), name: try reader.text(value, "name"),
-                note: value["note"]?.stringValue, count: try reader.number(value, "count"),
-                rank: try reader.number(value, "rank"),
-                price: value["price"]?.number?.double ?? 0,
-                isActive: value["isActive"]?.booleanValue ?? false,
-                createdAt: try reader.text(value, "createdAt"))
+    init(_ json: JSONValue, _ schema: Schema) throws(BenchFault) {
+        var reader = Reader()
+        fields = CatalogueField.table(for: schema)
+        items = try Reader.list(json, "items") { item throws(BenchFault) in
+            try Reader.item(item)
         }
-        movies = try reader.list(json, "movies") { value throws(BenchFault) in
-            Movie(
-                id: try reader.text(value, "id"), title: try reader.text(value, "title"),
-                year: try reader.number(value, "year"),
-                reviews: try reader.list(value, "reviews", reader.review))
+        movies = try Reader.list(json, "movies") { movie throws(BenchFault) in
+            try reader.movie(movie)
         }
-        itemsByID = Dictionary(uniqueKeysWithValues: items.map { ($0.id, $0) })
-        reviewsByMovie = Dictionary(uniqueKeysWithValues: movies.map { ($0.id, $0.reviews) })
+        (reviews, comments) = (reader.reviews, reader.comments)
+        itemRows = Dictionary(
+            uniqueKeysWithValues: items.enumerated().map { ($1.id, Int32($0)) })
     }
 
     private struct Reader {
-        func text(_ value: JSONValue, _ key: String) throws(BenchFault) -> String {
+        var reviews: [Review] = []
+        var comments: [Comment] = []
+
+        static func text(_ value: JSONValue, _ key: String) throws(BenchFault) -> String {
             guard let text = value[key]?.stringValue else { throw BenchFault("no \(key)") }
             return text
         }
 
-        func number(_ value: JSONValue, _ key: String) throws(BenchFault) -> Int {
+        static func number(_ value: JSONValue, _ key: String) throws(BenchFault) -> Int {
             guard let number = value[key]?.number?.int64 else { throw BenchFault("no \(key)") }
             return Int(number)
         }
 
-        func list<Element>(
-            _ value: JSONValue, _ key: String, _ read: (JSONValue) throws(BenchFault) -> Element
+        static func list<Element>(
+            _ value: JSONValue, _ key: String,
+            _ read: (JSONValue) throws(BenchFault) -> Element
         ) throws(BenchFault) -> [Element] {
             var list: [Element] = []
             guard let elements = value[key]?.elements else { throw BenchFault("no \(key)") }
@@ -121,31 +82,45 @@ struct Catalogue {
             return list
         }
 
-        func review(_ value: JSONValue) throws(BenchFault) -> Review {
-            Review(
-                id: try text(value, "id"), stars: try number(value, "stars"),
-                text: try text(value, "text"),
-                comments: try list(value, "comments") { value throws(BenchFault) in
-                    Comment(id: try text(value, "id"), text: try text(value, "text"))
-                })
+        static func item(_ value: JSONValue) throws(BenchFault) -> Item {
+            guard let id = Int(try text(value, "id")) else { throw BenchFault("no number") }
+            return Item(
+                id: id, name: try text(value, "name"), note: value["note"]?.stringValue,
+                count: try number(value, "count"), rank: try number(value, "rank"),
+                price: value["price"]?.number?.double ?? 0,
+                isActive: value["isActive"]?.booleanValue ?? false,
+                createdAt: try text(value, "createdAt"))
+        }
+
+        mutating func movie(_ value: JSONValue) throws(BenchFault) -> Movie {
+            let first = Int32(reviews.count)
+            let more = try Self.list(value, "reviews") { review throws(BenchFault) in
+                try self.review(review)
+            }
+            reviews += more
+            return Movie(
+                id: try Self.text(value, "id"), title: try Self.text(value, "title"),
+                year: try Self.number(value, "year"), reviews: first..<Int32(reviews.count))
+        }
+
+        private mutating func review(_ value: JSONValue) throws(BenchFault) -> Review {
+            let first = Int32(comments.count)
+            comments += try Self.list(value, "comments") { comment throws(BenchFault) in
+                Comment(id: try Self.text(comment, "id"), text: try Self.text(comment, "text"))
+            }
+            return Review(
+                id: try Self.text(value, "id"), stars: try Self.number(value, "stars"),
+                text: try Self.text(value, "text"), comments: first..<Int32(comments.count))
         }
     }
 }
 
 /// Answers from the catalogue, with a type of its own for each of the schema's.
 struct CatalogueProgram: Program {
-    private let catalogue: Catalogue
-    private let fields: [CatalogueField?]
+    let catalogue: Catalogue
     let roads: any FieldRoads = PlainRoads()
 
-    init(_ catalogue: Catalogue, _ schema: Schema) {
-        self.catalogue = catalogue
-        fields = CatalogueField.table(for: schema)
-    }
-
-    func begin() -> (resolvers: any Resolvers, root: Int32) {
-        (CatalogueResolvers(catalogue, fields), 0)
-    }
+    func begin() -> (resolvers: any Resolvers, root: Int32) { (CatalogueResolvers(catalogue), 0) }
 }
 
 /// The fields of `catalogue.graphql` by their coordinates.
@@ -175,12 +150,15 @@ enum CatalogueField: String {
     case commentID = "Comment.id"
     case commentText = "Comment.text"
 
-    /// By `FieldID`; nothing where it is one of introspection.
-    static func table(for schema: Schema) -> [CatalogueField?] {
+    /// One of introspection, which no program is asked about.
+    case foreign = ""
+
+    /// By `FieldID`.
+    static func table(for schema: Schema) -> [CatalogueField] {
         (0..<schema.fieldCount).map { index in
             let field = FieldID(index)
             let parent = schema.name(of: schema[field].parent)
-            return CatalogueField(rawValue: "\(parent).\(schema.name(of: field))")
+            return CatalogueField(rawValue: "\(parent).\(schema.name(of: field))") ?? .foreign
         }
     }
 }

@@ -2,23 +2,15 @@ import GraphQLExecution
 import GraphQLTypes
 import Reactor
 
-/// What a program has for one request.
+/// What a program has for one request. Its objects are in memory already: rows of the catalogue.
 final class CatalogueResolvers: Resolvers {
     private let catalogue: Catalogue
-    private let fields: [CatalogueField?]
-    private let items = RowTable<Catalogue.Item>()
-    private let movies = RowTable<Catalogue.Movie>()
-    private let reviews = RowTable<Catalogue.Review>()
-    private let comments = RowTable<Catalogue.Comment>()
 
-    let loaders = LoaderSet()
+    private(set) lazy var loaders = LoaderSet()
     private lazy var itemsByID = makeItemLoader()
     private lazy var reviewsByMovie = makeReviewLoader()
 
-    init(_ catalogue: Catalogue, _ fields: [CatalogueField?]) {
-        self.catalogue = catalogue
-        self.fields = fields
-    }
+    init(_ catalogue: Catalogue) { self.catalogue = catalogue }
 
     // MARK: Leaves
 
@@ -26,25 +18,24 @@ final class CatalogueResolvers: Resolvers {
         _ field: PlannedField, of row: Int32, in execution: Execution,
         into response: inout ResponseWriter
     ) throws -> Bool {
-        switch fields[field.field.index] {
-        case .itemID: response.append(items[row].id)
-        case .itemName: response.append(items[row].name)
-        case .itemNote:
-            guard let note = items[row].note else { return false }
-            response.append(note)
-        case .itemCount: try items[row].count.write(into: &response)
-        case .itemRank: try items[row].rank.write(into: &response)
-        case .itemPrice: try items[row].price.write(into: &response)
-        case .itemIsActive: response.append(items[row].isActive)
-        case .itemCreatedAt: response.append(items[row].createdAt)
-        case .movieID: response.append(movies[row].id)
-        case .movieTitle: response.append(movies[row].title)
-        case .movieYear: try movies[row].year.write(into: &response)
-        case .reviewID: response.append(reviews[row].id)
-        case .reviewStars: try reviews[row].stars.write(into: &response)
-        case .reviewText: response.append(reviews[row].text)
-        case .commentID: response.append(comments[row].id)
-        case .commentText: response.append(comments[row].text)
+        let row = Int(row)
+        switch catalogue.fields[field.field.index] {
+        case .itemID: response.append(id: catalogue.items[row].id)
+        case .itemName: response.append(catalogue.items[row].name)
+        case .itemNote: return try response.write(catalogue.items[row].note)
+        case .itemCount: try catalogue.items[row].count.write(into: &response)
+        case .itemRank: try catalogue.items[row].rank.write(into: &response)
+        case .itemPrice: try catalogue.items[row].price.write(into: &response)
+        case .itemIsActive: response.append(catalogue.items[row].isActive)
+        case .itemCreatedAt: response.append(catalogue.items[row].createdAt)
+        case .movieID: response.append(catalogue.movies[row].id)
+        case .movieTitle: response.append(catalogue.movies[row].title)
+        case .movieYear: try catalogue.movies[row].year.write(into: &response)
+        case .reviewID: response.append(catalogue.reviews[row].id)
+        case .reviewStars: try catalogue.reviews[row].stars.write(into: &response)
+        case .reviewText: response.append(catalogue.reviews[row].text)
+        case .commentID: response.append(catalogue.comments[row].id)
+        case .commentText: response.append(catalogue.comments[row].text)
         default: preconditionFailure("no leaf")
         }
         return true
@@ -56,23 +47,28 @@ final class CatalogueResolvers: Resolvers {
         _ field: PlannedField, of rows: UnsafeBufferPointer<Int32>, in execution: Execution,
         into outcomes: inout Outcomes
     ) {
-        switch fields[field.field.index] {
-        case .items: add(catalogue.items.prefix(first(field, execution)), items, &outcomes)
+        switch catalogue.fields[field.field.index] {
+        case .items: outcomes.objects(0..<Int32(first(field, execution)))
         case .loadedItems:
+            let loader = itemsByID
             outcomes.beginList()
-            for item in catalogue.items.prefix(first(field, execution)) {
-                outcomes.load(itemsByID[item.id].reference)
+            for row in 0..<first(field, execution) {
+                outcomes.load(loader[catalogue.items[row].id].reference)
             }
             outcomes.endList()
         case .item:
-            add(catalogue.itemsByID[id(field, execution)], &outcomes)
-        case .loadedItem: outcomes.load(itemsByID[id(field, execution)].reference)
-        case .movies: add(catalogue.movies[...], movies, &outcomes)
-        case .movieReviews: for row in rows { add(movies[row].reviews[...], reviews, &outcomes) }
+            add(id(field, execution).flatMap { catalogue.itemRows[$0] }, &outcomes)
+        case .loadedItem:
+            guard let id = id(field, execution) else { return outcomes.null() }
+            outcomes.load(itemsByID[id].reference)
+        case .movies: outcomes.objects(0..<Int32(catalogue.movies.count))
+        case .movieReviews:
+            for row in rows { outcomes.objects(catalogue.movies[Int(row)].reviews) }
         case .movieLoadedReviews:
-            for row in rows { outcomes.load(reviewsByMovie[movies[row].id].reference) }
+            let loader = reviewsByMovie
+            for row in rows { outcomes.load(loader[row].reference) }
         case .reviewComments:
-            for row in rows { add(reviews[row].comments[...], comments, &outcomes) }
+            for row in rows { outcomes.objects(catalogue.reviews[Int(row)].comments) }
         default: preconditionFailure("no relation")
         }
     }
@@ -81,13 +77,24 @@ final class CatalogueResolvers: Resolvers {
         _ field: PlannedField, _ loads: UnsafeBufferPointer<LoadReference>,
         in execution: Execution, into outcomes: inout Outcomes
     ) {
+        switch catalogue.fields[field.field.index] {
+        case .movieLoadedReviews:
+            finish(reviewsByMovie, loads, &outcomes) { outcomes, reviews in
+                outcomes.objects(reviews ?? 0..<0)
+            }
+        case .loadedItem, .loadedItems:
+            finish(itemsByID, loads, &outcomes) { outcomes, row in add(row, &outcomes) }
+        default: preconditionFailure("no loaded relation")
+        }
+    }
+
+    private func finish<Key, Value>(
+        _ loader: Loader<Key, Value>, _ loads: UnsafeBufferPointer<LoadReference>,
+        _ outcomes: inout Outcomes, _ answer: (inout Outcomes, Value?) -> Void
+    ) {
         for load in loads {
             do {
-                if fields[field.field.index] == .movieLoadedReviews {
-                    add(try reviewsByMovie.value(load.slot)?[...] ?? [], reviews, &outcomes)
-                } else {
-                    add(try itemsByID.value(load.slot), &outcomes)
-                }
+                answer(&outcomes, try loader.value(load.slot))
             } catch {
                 outcomes.fail(error)
             }
@@ -99,45 +106,34 @@ final class CatalogueResolvers: Resolvers {
         into outcomes: inout Outcomes
     ) async { preconditionFailure("nothing waits") }
 
-    private func add(_ item: Catalogue.Item?, _ outcomes: inout Outcomes) {
-        guard let item else { return outcomes.null() }
-        outcomes.object(items.append(item))
-    }
-
-    private func add<Object>(
-        _ objects: ArraySlice<Object>, _ table: RowTable<Object>, _ outcomes: inout Outcomes
-    ) {
-        outcomes.beginList()
-        for object in objects { outcomes.object(table.append(object)) }
-        outcomes.endList()
+    private func add(_ row: Int32?, _ outcomes: inout Outcomes) {
+        if let row { outcomes.object(row) } else { outcomes.null() }
     }
 
     // MARK: Arguments and loaders
 
     private func first(_ field: PlannedField, _ execution: Execution) -> Int {
         guard case .int(let first)? = execution.arguments(of: field)[0] else { return 0 }
-        return Int(first)
+        return min(Int(first), catalogue.items.count)
     }
 
-    private func id(_ field: PlannedField, _ execution: Execution) -> String {
-        guard case .string(let id)? = execution.arguments(of: field)[0] else { return "" }
-        return id
+    private func id(_ field: PlannedField, _ execution: Execution) -> Int? {
+        guard case .string(let id)? = execution.arguments(of: field)[0] else { return nil }
+        return Int(id)
     }
 
-    private func makeItemLoader() -> Loader<String, Catalogue.Item> {
-        let items = catalogue.itemsByID
-        return loaders.makeLoader("items") { batch in
+    private func makeItemLoader() -> Loader<Int, Int32> {
+        loaders.makeMemoryLoader("items") { [catalogue] batch in
             for (index, key) in batch.keys.enumerated() {
-                batch.answer(at: index, with: items[key])
+                batch.answer(at: index, with: catalogue.itemRows[key])
             }
         }
     }
 
-    private func makeReviewLoader() -> Loader<String, [Catalogue.Review]> {
-        let reviews = catalogue.reviewsByMovie
-        return loaders.makeLoader("reviews") { batch in
-            for (index, key) in batch.keys.enumerated() {
-                batch.answer(at: index, with: reviews[key])
+    private func makeReviewLoader() -> Loader<Int32, Range<Int32>> {
+        loaders.makeMemoryLoader("reviews") { [catalogue] batch in
+            for (index, movie) in batch.keys.enumerated() {
+                batch.answer(at: index, with: catalogue.movies[Int(movie)].reviews)
             }
         }
     }

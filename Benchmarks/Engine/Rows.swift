@@ -80,7 +80,7 @@ import Reactor
     private func schemaAndProgram(_ row: JSONValue) throws -> (Schema, any Program) {
         let schema = try schema(text(row, "schema"))
         switch try text(row, "program") {
-        case "catalogue": return (schema, CatalogueProgram(try knownCatalogue(), schema))
+        case "catalogue": return (schema, CatalogueProgram(catalogue: try knownCatalogue(schema)))
         case "json":
             return (schema, JSONProgram(schema: schema, data: try folder.json("plain.json")))
         case "wide": return (schema, WideProgram())
@@ -88,9 +88,9 @@ import Reactor
         }
     }
 
-    private func knownCatalogue() throws -> Catalogue {
+    private func knownCatalogue(_ schema: Schema) throws -> Catalogue {
         if let catalogue { return catalogue }
-        let made = try Catalogue(folder.json("catalogue.json"))
+        let made = try Catalogue(folder.json("catalogue.json"), schema)
         catalogue = made
         return made
     }

@@ -54,7 +54,7 @@ struct ExecuteWork: Work {
     func run() async -> Int { await response().bytes.count }
     func answer() async -> String { await response().text }
 
-    private func response() async -> Response {
+    @inline(__always) private func response() async -> Response {
         let (resolvers, root) = program.begin()
         return await Executor.execute(
             plan, root: root, resolvers: resolvers, variables: variables)
@@ -71,7 +71,7 @@ struct RequestWork: Work {
     func run() async throws -> Int { try await response().bytes.count }
     func answer() async throws -> String { try await response().text }
 
-    private func response() async throws -> Response {
+    @inline(__always) private func response() async throws -> Response {
         let plan = try cache.plan(for: source)
         let values = try VariableValues.coerce(variables, for: plan)
         let (resolvers, root) = program.begin()

@@ -3,24 +3,15 @@ import Reactor
 
 /// Resolving sets of objects, level by level.
 extension Execution {
-    /// Resolves all that need not wait, so that an operation in which nothing does makes no
-    /// asynchronous call. Returns whether that was all.
-    func resolvesAtOnce(_ row: Int32) -> Bool {
-        _ = memory.pointee.place(row, in: 0)
-        for field in fields(of: 0) where plan.fields[Int(field)].road == .asynchronous {
-            return false
-        }
-        return !resolvesFurther()
-    }
+    func placeRoot(_ row: Int32) { _ = memory.pointee.place(row, in: 0) }
 
-    /// The root fields that may wait all begin, then the levels follow.
-    func resolveRest() async {
+    /// The fields of the root that may wait.
+    func asynchronousFields() -> [Int32] {
         var asynchronous: [Int32] = []
         for field in fields(of: 0) where plan.fields[Int(field)].road == .asynchronous {
             asynchronous.append(field)
         }
-        if !asynchronous.isEmpty { await resolveAsynchronously(asynchronous) }
-        await resolveLevels()
+        return asynchronous
     }
 
     /// The same where nothing waits and nothing is loaded.
@@ -58,7 +49,7 @@ extension Execution {
     }
 
     /// Resolves until nothing waits any more.
-    func resolveLevels() async {
+    private func resolveLevels() async {
         while let batches = advance() {
             await options.dispatcher.dispatch(batches)
         }
@@ -70,22 +61,30 @@ extension Execution {
         return !memory.pointee.pending.isEmpty
     }
 
-    /// Resolves all that need not wait, and returns what has to be loaded then, if anything has.
-    private func advance() -> [any PendingBatch]? {
-        guard resolvesFurther() else { return nil }
-        if let reason = options.interruption() {
-            fail(pendingBecause: reason)
-            return nil
+    /// Resolves all that need not wait, and returns what has to be waited for then, if anything
+    /// has.
+    func advance() -> [any PendingBatch]? {
+        while resolvesFurther() {
+            if let reason = options.interruption() {
+                fail(pendingBecause: reason)
+                return nil
+            }
+            let loaders = resolvers.loaders
+            memory.pointee.mayHaveAnswers = true
+            let fromMemory = loaders.loadFromMemory()
+            memory.pointee.counters.batches += fromMemory
+            guard fromMemory == 0 else { continue }
+            let batches = loaders.takeBatches()
+            precondition(!batches.isEmpty, "a load that has not come back is in a batch")
+            memory.pointee.counters.levels += 1
+            memory.pointee.counters.batches += batches.count
+            return batches
         }
-        let batches = resolvers.loaders.takeBatches()
-        precondition(!batches.isEmpty, "a load that has not come back is in a batch")
-        memory.pointee.counters.levels += 1
-        memory.pointee.counters.batches += batches.count
-        return batches
+        return nil
     }
 
-    /// Only one of them is the common case, and needs no task.
-    private func resolveAsynchronously(_ fields: [Int32]) async {
+    /// Resolves them together. Only one is the common case, and needs no task.
+    func resolveAsynchronously(_ fields: [Int32]) async {
         if fields.count == 1 { return await resolveAsynchronously(fields[0]) }
         await withDiscardingTaskGroup { group in
             for field in fields {
@@ -133,8 +132,10 @@ extension Execution {
         var outcomes = Outcomes(self, fieldIndex: field, column: Int(planned.column))
         if let error = argumentError(of: planned) {
             for _ in rows { outcomes.fail(error) }
+        } else if planned.isIntrospection {
+            introspecting.resolve(planned, of: rows, in: self, into: &outcomes)
         } else {
-            source(of: planned).resolve(planned, of: rows, in: self, into: &outcomes)
+            resolvers.resolve(planned, of: rows, in: self, into: &outcomes)
         }
         outcomes.end(expecting: rows.count)
     }
@@ -144,11 +145,11 @@ extension Execution {
 extension Execution {
     /// Asks again about the loads that have come back. Returns whether there were any.
     private func finishAnswered() -> Bool {
-        guard !memory.pointee.pending.isEmpty else { return false }
+        guard memory.pointee.mayHaveAnswers else { return false }
+        memory.pointee.mayHaveAnswers = false
         swap(&memory.pointee.pending, &memory.pointee.waiting)
-        let waiting = memory.pointee.waiting.count
         separateAnswered()
-        let isAny = memory.pointee.pending.count < waiting
+        let isAny = !memory.pointee.answered.isEmpty
         var start = 0
         while start < memory.pointee.answered.count { start = finishRun(from: start) }
         memory.pointee.waiting.removeAll()
@@ -159,6 +160,9 @@ extension Execution {
     /// Those that have not come back wait on.
     private func separateAnswered() {
         let loaders = resolvers.loaders
+        guard loaders.havePendingKeys else {
+            return swap(&memory.pointee.answered, &memory.pointee.waiting)
+        }
         var place: Int32 = -1
         var answered: [Bool] = []
         for index in 0..<memory.pointee.waiting.count {
@@ -188,7 +192,7 @@ extension Execution {
         let column = memory.pointee.columns.count - 1
         memory.pointee.columns.pointer(to: column).pointee.removeAll()
         var outcomes = Outcomes(self, fieldIndex: field, column: column)
-        source(of: planned).finish(
+        resolvers.finish(
             planned, memory.pointee.answeredLoads.elements(from: 0), in: self, into: &outcomes)
         outcomes.end(expecting: end - start)
         for index in start..<end {

@@ -13,17 +13,17 @@ extension Execution {
     static var maximumDepth: Int { 2_000 }
 
     func writeObject(
-        _ selection: Int, _ index: Int, depth: Int, into response: inout ResponseWriter
+        _ selection: Int, _ index: Int, depth: Int, from sources: LeafSources,
+        into response: inout ResponseWriter
     ) -> Bool {
         if refuses(selection) { return false }
         response.append(raw: "{")
         var isFirst = true
-        let source = leafSource(of: selection)
         for field in fields(of: selection) {
             guard
                 writeField(
-                    Int(field), of: selection, index, leavesFrom: source, isFirst: isFirst,
-                    depth: depth, into: &response)
+                    Int(field), of: selection, index, isFirst: isFirst, depth: depth,
+                    from: sources, into: &response)
             else { return false }
             isFirst = false
         }
@@ -42,15 +42,10 @@ extension Execution {
         return true
     }
 
-    /// Who writes the leaves of a selection's objects.
-    func leafSource(of selection: Int) -> any Resolvers {
-        plan.selections[selection].isIntrospection ? introspection : resolvers
-    }
-
     /// One key of an object, with its value.
     func writeField(
-        _ index: Int, of selection: Int, _ object: Int, leavesFrom source: any Resolvers,
-        isFirst: Bool, depth: Int, into response: inout ResponseWriter
+        _ index: Int, of selection: Int, _ object: Int, isFirst: Bool, depth: Int,
+        from sources: LeafSources, into response: inout ResponseWriter
     ) -> Bool {
         let field = plan.fields[index]
         let key = Extent(field.keyStart + (isFirst ? 1 : 0), field.keyEnd)
@@ -62,11 +57,12 @@ extension Execution {
             return true
         case .written:
             let row = memory.pointee.sets.pointer(to: selection).pointee.rows[object]
-            return writeLeaf(field, of: row, from: source, into: &response)
+            return writeLeaf(field, of: row, from: sources, into: &response)
         case .resolved, .asynchronous:
             let known = memory.pointee.errorCount
             let place = memory.pointee.columns.pointer(to: Int(field.column)).pointee[object]
-            let isWritten = complete(place, field.type, field, depth, into: &response)
+            let isWritten = complete(
+                place, field.type, field, depth, from: sources, into: &response)
             if memory.pointee.errorCount > known {
                 addStep(.key(plan.key(of: field)), toErrorsFrom: known)
             }
@@ -75,14 +71,14 @@ extension Execution {
     }
 
     private func writeLeaf(
-        _ field: PlannedField, of row: Int32, from source: any Resolvers,
+        _ field: PlannedField, of row: Int32, from sources: LeafSources,
         into response: inout ResponseWriter
     ) -> Bool {
         let start = response.bytes.count
         let known = memory.pointee.errorCount
         do {
             if let error = argumentError(of: field) { throw error }
-            if try source.write(field, of: row, in: self, into: &response) {
+            if try sources.write(field, of: row, in: self, into: &response) {
                 return true
             }
             if !field.type.isNonNull {
@@ -105,12 +101,14 @@ extension Execution {
     /// ```
     private func complete(
         _ place: Place, _ type: WrappedType, _ field: PlannedField, _ depth: Int,
-        into response: inout ResponseWriter
+        from sources: LeafSources, into response: inout ResponseWriter
     ) -> Bool {
         let start = response.bytes.count
         if case .null = place.form {
             if type.isNonNull { report(nullError(field), at: field) }
-        } else if completeNullable(place, type.nullable, field, depth, into: &response) {
+        } else if completeNullable(
+            place, type.nullable, field, depth, from: sources, into: &response)
+        {
             return true
         }
         if type.isNonNull { return false }
@@ -122,7 +120,7 @@ extension Execution {
     /// Returns false when the position is null because of an error.
     private func completeNullable(
         _ place: Place, _ type: WrappedType, _ field: PlannedField, _ depth: Int,
-        into response: inout ResponseWriter
+        from sources: LeafSources, into response: inout ResponseWriter
     ) -> Bool {
         switch place.form {
         case .object(let selection, let index):
@@ -131,9 +129,10 @@ extension Execution {
                     GraphQLError("Objects nest deeper than \(Self.maximumDepth)."), at: field)
                 return false
             }
-            return writeObject(selection, index, depth: depth + 1, into: &response)
+            return writeObject(
+                selection, index, depth: depth + 1, from: sources, into: &response)
         case .list(let list):
-            return writeList(list, type.unwrapped, field, depth, into: &response)
+            return writeList(list, type.unwrapped, field, depth, from: sources, into: &response)
         case .fragment(let fragment):
             appendFragment(fragment, to: &response)
             return true
@@ -147,7 +146,7 @@ extension Execution {
 
     private func writeList(
         _ list: Int, _ item: WrappedType, _ field: PlannedField, _ depth: Int,
-        into response: inout ResponseWriter
+        from sources: LeafSources, into response: inout ResponseWriter
     ) -> Bool {
         response.beginList()
         let count = Int(memory.pointee.tape[list].index)
@@ -155,12 +154,29 @@ extension Execution {
             if index > 0 { response.appendComma() }
             let known = memory.pointee.errorCount
             let place = memory.pointee.tape[list + 1 + index]
-            let isWritten = complete(place, item, field, depth, into: &response)
+            let isWritten = complete(place, item, field, depth, from: sources, into: &response)
             if memory.pointee.errorCount > known { addStep(.index(index), toErrorsFrom: known) }
             guard isWritten else { return false }
         }
         response.endList()
         return true
+    }
+}
+
+/// Who writes leaves: handed down through a response, as asking for it at each object would cost
+/// more than writing one.
+@EventLoop struct LeafSources {
+    let program: any Resolvers
+    let introspection: IntrospectionResolvers?
+
+    @inline(__always) func write(
+        _ field: PlannedField, of row: Int32, in execution: Execution,
+        into response: inout ResponseWriter
+    ) throws -> Bool {
+        if field.isIntrospection, let introspection {
+            return try introspection.write(field, of: row, in: execution, into: &response)
+        }
+        return try program.write(field, of: row, in: execution, into: &response)
     }
 }
 

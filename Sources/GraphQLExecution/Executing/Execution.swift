@@ -10,21 +10,21 @@ public import Reactor
 @EventLoop public final class Execution {
     public let plan: Plan
     public let resolvers: any Resolvers
-    /// Made when a field of introspection is met.
-    private(set) lazy var introspection = IntrospectionResolvers(plan.schema)
+    /// Made when a field of introspection is resolved.
+    private var introspection: IntrospectionResolvers?
     let variables: VariableValues
     let options: ExecutionOptions
 
     /// Objects, places, lists: plain values, borrowed from the pool until the response is written.
     let memory: UnsafeMutablePointer<ExecutionMemory>
-    private var failures: [any Error] = []
+    @exclusivity(unchecked) private var failures: [any Error] = []
     private var fragmentBytes = ResponseWriter()
     /// The conditions that hold, one bit each.
     let activeConditions: UInt64
     /// The conditions that null stands in.
     private let nullConditions: UInt64
-    private var arguments: [Result<[InputValue?], GraphQLError>?] = []
-    var errors: [GraphQLError] = []
+    @exclusivity(unchecked) private var arguments: [Result<[InputValue?], GraphQLError>?] = []
+    @exclusivity(unchecked) var errors: [GraphQLError] = []
     /// What has been done: for traces, and for tests that count work.
     public var counters: ExecutionCounters { memory.pointee.counters }
 
@@ -45,9 +45,15 @@ public import Reactor
     /// The execution ends with its response.
     func free() { ExecutionMemoryPool.give(back: memory) }
 
-    func source(of field: PlannedField) -> any Resolvers {
-        field.isIntrospection ? introspection : resolvers
+    var introspecting: IntrospectionResolvers {
+        if let introspection { return introspection }
+        let made = IntrospectionResolvers(plan.schema)
+        introspection = made
+        return made
     }
+
+    /// Who writes the leaves of what has been resolved.
+    var leafSources: LeafSources { LeafSources(program: resolvers, introspection: introspection) }
 
     /// The plan's fields that are active on objects of a selection, in the response's order.
     func fields(of selection: Int) -> ActiveFields {
@@ -128,12 +134,14 @@ extension Execution {
     func argumentValues(of field: PlannedField) -> Result<[InputValue?], GraphQLError> {
         guard field.arguments >= 0 else { return .success([]) }
         let index = Int(field.arguments)
-        if let constant = plan.argumentLists[index].constant { return constant }
+        let list = plan.argumentLists[index]
+        if let constant = list.constant { return constant }
+        if list.takesVariables, variables.isComplete { return .success(variables.values) }
         if arguments.isEmpty {
             arguments = Array(repeating: nil, count: plan.argumentLists.count)
         }
         if let known = arguments[index] { return known }
-        let values = variables.arguments(plan.argumentLists[index], of: plan)
+        let values = variables.arguments(list, of: plan)
         arguments[index] = values
         return values
     }

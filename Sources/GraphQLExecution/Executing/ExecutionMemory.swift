@@ -9,6 +9,8 @@ struct ExecutionMemory {
     /// The items of lists.
     var tape = Column<Place>()
     var pending = Column<PendingLoad>()
+    /// Whether some pending load may have its answer.
+    var mayHaveAnswers = false
     /// Selections with objects that have not been resolved.
     var ready = Column<Int32>()
     /// Of guarded selections: which fields are written.
@@ -22,6 +24,8 @@ struct ExecutionMemory {
     var waiting = Column<PendingLoad>()
     var answered = Column<PendingLoad>()
     var answeredLoads = Column<LoadReference>()
+    /// How often it was used for little since it was last measured.
+    var smallUses = 0
     /// How many errors have been reported.
     var errorCount = 0
     var counters = ExecutionCounters()
@@ -58,8 +62,17 @@ struct ExecutionMemory {
         return Place(selection: selection, index: Int32(truncatingIfNeeded: count))
     }
 
+    /// Adds a list of objects to a selection.
+    mutating func placeList(_ rows: Range<Int32>, in selection: Int32) -> Place {
+        let list = tape.count
+        tape.append(.count(rows.count))
+        for row in rows { tape.append(place(row, in: selection)) }
+        return .list(at: list)
+    }
+
     mutating func wait(for load: PendingLoad) -> Place {
         pending.append(load)
+        if load.load.isKnown { mayHaveAnswers = true }
         return .pending(pending.count - 1)
     }
 
@@ -105,6 +118,7 @@ struct ExecutionMemory {
         ready.removeAll()
         activeFields.removeAll()
         fragments.removeAll()
+        mayHaveAnswers = false
         errorCount = 0
         counters = ExecutionCounters()
     }
@@ -145,6 +159,8 @@ struct ExecutionMemory {
     @exclusivity(unchecked) private static var idle: [UnsafeMutablePointer<ExecutionMemory>] = []
     private static let maximumIdle = 16
     private static let maximumBytes = 1 << 20
+    private static let manyObjects = 256
+    private static let maximumSmallUses = 64
 
     static func take() -> UnsafeMutablePointer<ExecutionMemory> {
         if let memory = idle.popLast() { return memory }
@@ -154,12 +170,23 @@ struct ExecutionMemory {
     }
 
     static func give(back memory: UnsafeMutablePointer<ExecutionMemory>) {
-        if idle.count < maximumIdle, memory.pointee.byteCount <= maximumBytes {
+        if idle.count < maximumIdle, isSmall(memory) {
             memory.pointee.clear()
             return idle.append(memory)
         }
         memory.pointee.free()
         memory.deinitialize(count: 1)
         memory.deallocate()
+    }
+
+    /// Measured after each large use, and now and then after small ones, which may add up.
+    private static func isSmall(_ memory: UnsafeMutablePointer<ExecutionMemory>) -> Bool {
+        memory.pointee.smallUses += 1
+        let isMeasured =
+            memory.pointee.counters.resolvedObjects > manyObjects
+            || memory.pointee.smallUses > maximumSmallUses
+        guard isMeasured else { return true }
+        memory.pointee.smallUses = 0
+        return memory.pointee.byteCount <= maximumBytes
     }
 }

@@ -19,7 +19,10 @@ public import Reactor
         if plan.operationType == .mutation {
             await execution.runSerially(root, into: &writer)
         } else {
-            if !execution.resolvesAtOnce(root) { await execution.resolveRest() }
+            execution.placeRoot(root)
+            let asynchronous = execution.asynchronousFields()
+            if !asynchronous.isEmpty { await execution.resolveAsynchronously(asynchronous) }
+            while let batches = execution.advance() { await options.dispatcher.dispatch(batches) }
             execution.writeRoot(into: &writer)
         }
         return execution.endResponse(writer)
@@ -54,7 +57,9 @@ extension Execution {
     }
 
     func writeRoot(into writer: inout ResponseWriter) {
-        if !writeObject(0, 0, depth: 0, into: &writer) { appendNullData(to: &writer) }
+        if !writeObject(0, 0, depth: 0, from: leafSources, into: &writer) {
+            appendNullData(to: &writer)
+        }
     }
 
     /// In place of the data, of which the root could not be kept.
@@ -109,8 +114,7 @@ extension Execution {
     ) -> Bool {
         if isFirst { writer.append(raw: "{") }
         let isWritten = writeField(
-            Int(field), of: 0, 0, leavesFrom: leafSource(of: 0), isFirst: isFirst, depth: 0,
-            into: &writer)
+            Int(field), of: 0, 0, isFirst: isFirst, depth: 0, from: leafSources, into: &writer)
         guard isWritten else {
             appendNullData(to: &writer)
             return false

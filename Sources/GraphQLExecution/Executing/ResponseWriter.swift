@@ -9,6 +9,12 @@ public import Reactor
 
     public mutating func append(_ text: String) { bytes.append(json: text) }
     public mutating func append(_ number: Int) { bytes.append(decimal: number) }
+    /// An ID that is a number; JSON has it as a string.
+    public mutating func append(id number: Int) {
+        bytes.append(UInt8(ascii: "\""))
+        bytes.append(decimal: number)
+        bytes.append(UInt8(ascii: "\""))
+    }
     public mutating func append(_ value: Bool) {
         if value { bytes.append("true") } else { bytes.append("false") }
     }

@@ -10,9 +10,12 @@
     public let loader: Int32
     /// The key's place in the loader.
     public let slot: Int32
+    /// Whether the answer was there already when the key was asked for.
+    public let isKnown: Bool
 
-    @inlinable public init(loader: Int32, slot: Int32) {
+    @inlinable public init(loader: Int32, slot: Int32, isKnown: Bool) {
         self.loader = loader
         self.slot = slot
+        self.isKnown = isKnown
     }
 }

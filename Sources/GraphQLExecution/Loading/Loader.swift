@@ -12,54 +12,55 @@ public import Reactor
     public nonisolated static var defaultMaximumBatchSize: Int { 10_000 }
 
     @usableFromInline let place: Int32
-    @usableFromInline let load: @EventLoop (LoaderBatch<Key, Value>) async throws -> Void
+    @usableFromInline let way: LoadingWay<Key, Value>
     @exclusivity(unchecked) @usableFromInline var state = LoaderState<Key, Value>()
     /// By slot: whether the answer, or a failure, is there.
     @exclusivity(unchecked) public var answered: [Bool] = []
 
     @inlinable init(
-        name: StaticString, place: Int32, maximumBatchSize: Int,
-        load: @escaping @EventLoop (LoaderBatch<Key, Value>) async throws -> Void
+        name: StaticString, place: Int32, maximumBatchSize: Int, way: LoadingWay<Key, Value>
     ) {
         precondition(maximumBatchSize > 0, "a batch has room for a key")
         self.name = name
         self.place = place
         self.maximumBatchSize = maximumBatchSize
-        self.load = load
+        self.way = way
     }
 
     /// Asks for the value of `key`. It comes with the level's other keys.
     @inlinable public subscript(key: Key) -> Load<Value> {
         state.counters.asked += 1
-        if let slot = state.slots[key] {
-            if answered[Int(slot)] { state.counters.remembered += 1 }
-            return Load(LoadReference(loader: place, slot: slot))
+        if let slot = state.table.find(key) {
+            let isKnown = answered[Int(slot)]
+            if isKnown { state.counters.remembered += 1 }
+            return Load(LoadReference(loader: place, slot: slot, isKnown: isKnown))
         }
         state.counters.unique += 1
+        state.pendingCount += 1
         let slot = reserve(key, .waiting)
-        state.pendingKeys.append(key)
-        state.pendingSlots.append(slot)
-        return Load(LoadReference(loader: place, slot: slot))
+        return Load(LoadReference(loader: place, slot: slot, isKnown: false))
     }
 
     @inlinable func reserve(_ key: Key, _ answer: LoaderState<Key, Value>.Answer) -> Int32 {
-        let slot = Int32(truncatingIfNeeded: state.answers.count)
-        state.slots[key] = slot
+        if answered.isEmpty {
+            answered.reserveCapacity(KeyTable<Key>.fewKeys)
+            state.answers.reserveCapacity(KeyTable<Key>.fewKeys)
+        }
         state.answers.append(answer)
         answered.append(false)
-        return slot
+        return state.table.append(key)
     }
 
     /// Remembers a value that is known already, unless the key has been asked for.
     @inlinable public func prime(_ key: Key, with value: Value?) {
-        if state.slots[key] == nil { answered[Int(reserve(key, .value(value)))] = true }
+        if state.table.find(key) == nil { answered[Int(reserve(key, .value(value)))] = true }
     }
 
     /// Forgets what is remembered of `key`: after it was changed. Loads already handed out keep
     /// their answers.
-    @inlinable public func clear(_ key: Key) { state.slots[key] = nil }
+    @inlinable public func clear(_ key: Key) { state.table.forget(key) }
 
-    @inlinable public func clearAll() { state.slots.removeAll(keepingCapacity: true) }
+    @inlinable public func clearAll() { state.table.forgetAll() }
 
     /// The answer to a load that has come back; nil is null.
     @inlinable public func value(_ slot: Int32) throws -> Value? {
@@ -75,31 +76,56 @@ public import Reactor
         answered[Int(slot)] = true
     }
 
-    @inlinable public var hasPendingKeys: Bool { !state.pendingKeys.isEmpty }
+    @inlinable public var hasPendingKeys: Bool { state.pendingCount > 0 }
 
-    @inlinable public func takeBatches() -> [any PendingBatch] {
-        let (keys, slots) = state.takePending()
-        if keys.count <= maximumBatchSize {
-            state.counters.batches += 1
-            return [LoaderBatch(self, keys, slots)]
+    @inlinable public func loadFromMemory() -> Int {
+        guard case .fromMemory = way, hasPendingKeys else { return 0 }
+        var count = 0
+        forEachBatch { batch in
+            batch.loadFromMemory()
+            count += 1
         }
-        var batches: [any PendingBatch] = []
-        for start in stride(from: 0, to: keys.count, by: maximumBatchSize) {
-            let part = start..<min(start + maximumBatchSize, keys.count)
-            batches.append(LoaderBatch(self, Array(keys[part]), Array(slots[part])))
-            state.counters.batches += 1
-        }
-        return batches
+        return count
     }
+
+    @inlinable public func takeBatches(into batches: inout [any PendingBatch]) {
+        if hasPendingKeys { forEachBatch { batches.append($0) } }
+    }
+
+    @inlinable func forEachBatch(_ body: (LoaderBatch<Key, Value>) -> Void) {
+        let slots = takePendingSlots()
+        for start in stride(from: 0, to: slots.count, by: maximumBatchSize) {
+            let end = min(start + maximumBatchSize, slots.count)
+            state.counters.batches += 1
+            body(LoaderBatch(self, slots[start..<end]))
+        }
+    }
+
+    /// Those that have come since the last batches, but for those that were known.
+    @inlinable func takePendingSlots() -> BatchSlots {
+        let new = Int32(state.nextSlot)..<Int32(answered.count)
+        let pending = state.pendingCount
+        (state.nextSlot, state.pendingCount) = (answered.count, 0)
+        if pending == new.count { return .neighbours(new) }
+        return .scattered(new.filter { !answered[Int($0)] })
+    }
+}
+
+/// How a loader's batches are answered.
+@usableFromInline enum LoadingWay<Key: Hashable & Sendable, Value: Sendable> {
+    case waiting(@EventLoop (LoaderBatch<Key, Value>) async throws -> Void)
+    case fromMemory(@EventLoop (LoaderBatch<Key, Value>) throws -> Void)
 }
 
 /// What a loader knows.
 @usableFromInline struct LoaderState<Key: Hashable, Value> {
     @usableFromInline var counters = LoaderCounters()
-    @usableFromInline var slots: [Key: Int32] = [:]
+    @usableFromInline var table = KeyTable<Key>()
+    /// By slot.
     @usableFromInline var answers: [Answer] = []
-    @usableFromInline var pendingKeys: [Key] = []
-    @usableFromInline var pendingSlots: [Int32] = []
+    /// The first slot that stands in no batch, and how many from there on wait for one.
+    @usableFromInline var nextSlot = 0
+    @usableFromInline var pendingCount = 0
 
     @usableFromInline enum Answer {
         case waiting
@@ -108,11 +134,47 @@ public import Reactor
     }
 
     @inlinable init() {}
+}
 
-    @inlinable mutating func takePending() -> ([Key], [Int32]) {
-        let pending = (pendingKeys, pendingSlots)
-        (pendingKeys, pendingSlots) = ([], [])
-        return pending
+/// The slots of a batch, in their order.
+@usableFromInline enum BatchSlots {
+    case neighbours(Range<Int32>)
+    case scattered([Int32])
+
+    @inlinable var count: Int {
+        switch self {
+        case .neighbours(let range): range.count
+        case .scattered(let slots): slots.count
+        }
+    }
+
+    @inlinable subscript(index: Int) -> Int32 {
+        switch self {
+        case .neighbours(let range): range.lowerBound + Int32(truncatingIfNeeded: index)
+        case .scattered(let slots): slots[index]
+        }
+    }
+
+    @inlinable subscript(part: Range<Int>) -> BatchSlots {
+        switch self {
+        case .neighbours: .neighbours(self[part.lowerBound]..<(self[part.upperBound - 1] + 1))
+        case .scattered(let slots): .scattered(Array(slots[part]))
+        }
+    }
+
+    /// Where a slot stands.
+    @inlinable func index(of slot: Int32) -> Int? {
+        switch self {
+        case .neighbours(let range):
+            return range.contains(slot) ? Int(slot - range.lowerBound) : nil
+        case .scattered(let slots):
+            var (low, high) = (0, slots.count)
+            while low < high {
+                let middle = (low + high) / 2
+                if slots[middle] < slot { low = middle + 1 } else { high = middle }
+            }
+            return low < slots.count && slots[low] == slot ? low : nil
+        }
     }
 }
 
@@ -120,12 +182,20 @@ public import Reactor
 @EventLoop public final class LoaderBatch<Key: Hashable & Sendable, Value: Sendable>: PendingBatch {
     /// Each once.
     public let keys: [Key]
-    @usableFromInline let slots: [Int32]
+    @usableFromInline let slots: BatchSlots
     @usableFromInline let loader: Loader<Key, Value>
-    @inlinable init(_ loader: Loader<Key, Value>, _ keys: [Key], _ slots: [Int32]) {
+
+    @inlinable init(_ loader: Loader<Key, Value>, _ slots: BatchSlots) {
         self.loader = loader
-        self.keys = keys
         self.slots = slots
+        let known = loader.state.table.keys
+        if case .neighbours(let range) = slots {
+            keys =
+                range.count == known.count
+                ? known : Array(known[Int(range.lowerBound)..<Int(range.upperBound)])
+        } else {
+            keys = (0..<slots.count).map { known[Int(slots[$0])] }
+        }
     }
 
     public nonisolated var loaderName: StaticString { loader.name }
@@ -151,32 +221,35 @@ public import Reactor
     }
 
     @inlinable public func load() async {
+        guard case .waiting(let load) = loader.way else { return loadFromMemory() }
         do {
-            try await loader.load(self)
-            for index in unanswered() { answer(at: index, with: nil) }
+            try await load(self)
+            endAnswering()
         } catch {
-            for index in unanswered() { fail(at: index, with: error) }
+            endAnswering(with: error)
         }
     }
 
-    @usableFromInline func unanswered() -> [Int] {
-        let answered = loader.answered
-        return slots.indices.filter { !answered[Int(slots[$0])] }
+    @inlinable func loadFromMemory() {
+        guard case .fromMemory(let load) = loader.way else { return }
+        do {
+            try load(self)
+            endAnswering()
+        } catch {
+            endAnswering(with: error)
+        }
     }
 
-    /// The place of a key in `keys`: slots stand in their order. O(log keys), usually O(1).
+    /// What has no answer yet is null, or has failed.
+    @inlinable func endAnswering(with error: (any Error)? = nil) {
+        for index in 0..<keys.count where !loader.answered[Int(slots[index])] {
+            if let error { fail(at: index, with: error) } else { answer(at: index, with: nil) }
+        }
+    }
+
+    /// The place of a key in `keys`.
     @inlinable func place(of key: Key) -> Int? {
-        guard let first = slots.first, let slot = loader.state.slots[key] else {
-            // Forgotten since it was asked for.
-            return keys.firstIndex(of: key)
-        }
-        let guess = Int(slot - first)
-        if guess >= 0, guess < slots.count, slots[guess] == slot { return guess }
-        var (low, high) = (0, slots.count)
-        while low < high {
-            let middle = (low + high) / 2
-            if slots[middle] < slot { low = middle + 1 } else { high = middle }
-        }
-        return low < slots.count && slots[low] == slot ? low : keys.firstIndex(of: key)
+        // One that was forgotten may have been asked for again since.
+        loader.state.table.find(key).flatMap { slots.index(of: $0) } ?? keys.firstIndex(of: key)
     }
 }

@@ -17,9 +17,24 @@ public import Reactor
         _ name: StaticString, maximumBatchSize: Int = Loader<Key, Value>.defaultMaximumBatchSize,
         load: @escaping @EventLoop (LoaderBatch<Key, Value>) async throws -> Void
     ) -> Loader<Key, Value> {
+        makeLoader(name, maximumBatchSize, .waiting(load))
+    }
+
+    /// Makes a loader of what is in memory: `load` answers its keys without waiting, and what they
+    /// lead to still goes out together with the level's other loads.
+    @inlinable public func makeMemoryLoader<Key: Hashable & Sendable, Value: Sendable>(
+        _ name: StaticString, maximumBatchSize: Int = Loader<Key, Value>.defaultMaximumBatchSize,
+        load: @escaping @EventLoop (LoaderBatch<Key, Value>) throws -> Void
+    ) -> Loader<Key, Value> {
+        makeLoader(name, maximumBatchSize, .fromMemory(load))
+    }
+
+    @inlinable func makeLoader<Key: Hashable & Sendable, Value: Sendable>(
+        _ name: StaticString, _ maximumBatchSize: Int, _ way: LoadingWay<Key, Value>
+    ) -> Loader<Key, Value> {
         let place = Int32(truncatingIfNeeded: loaders.count)
         let loader = Loader(
-            name: name, place: place, maximumBatchSize: maximumBatchSize, load: load)
+            name: name, place: place, maximumBatchSize: maximumBatchSize, way: way)
         add(loader)
         return loader
     }
@@ -28,13 +43,23 @@ public import Reactor
 
     subscript(reference: LoadReference) -> any AnyLoader { loaders[Int(reference.loader)] }
 
+    /// Whether some key waits to be asked for.
+    var havePendingKeys: Bool {
+        for loader in loaders where loader.hasPendingKeys { return true }
+        return false
+    }
+
+    /// Answers the keys of loaders that need not wait; returns how many batches that were.
+    func loadFromMemory() -> Int {
+        var count = 0
+        for loader in loaders { count += loader.loadFromMemory() }
+        return count
+    }
+
     /// What is to be asked now, all loaders together.
     func takeBatches() -> [any PendingBatch] {
         var batches: [any PendingBatch] = []
-        for loader in loaders where loader.hasPendingKeys {
-            let more = loader.takeBatches()
-            if batches.isEmpty { batches = more } else { batches += more }
-        }
+        for loader in loaders { loader.takeBatches(into: &batches) }
         return batches
     }
 }
@@ -46,7 +71,9 @@ public import Reactor
     var hasPendingKeys: Bool { get }
     /// By slot: whether the answer for a key, or its failure, is there.
     var answered: [Bool] { get }
-    func takeBatches() -> [any PendingBatch]
+    /// Answers the pending keys if that needs no waiting; returns how many batches that were.
+    func loadFromMemory() -> Int
+    func takeBatches(into batches: inout [any PendingBatch])
 }
 
 /// Keys of one loader that are asked for at once.

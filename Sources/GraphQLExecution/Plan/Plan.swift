@@ -61,7 +61,7 @@ public final class Plan: Sendable {
             + fields.count * MemoryLayout<PlannedField>.stride
             + selections.count * MemoryLayout<PlannedSelection>.stride
             + (contributions.count + nodes.count) * MemoryLayout<Contribution>.stride
-            + argumentLists.count * MemoryLayout<ArgumentList>.stride
+            + argumentLists.count * ArgumentList.typicalSize
             + keys.count + typeNames.count + variants.byteCount
             + conditions.count * MemoryLayout<Condition>.stride
             + variables.count * MemoryLayout<PlannedVariable>.stride
@@ -81,7 +81,6 @@ public final class Plan: Sendable {
 /// What is selected on objects of one type at some place of the operation.
 struct PlannedSelection: BitwiseCopyable, Sendable {
     let type: TypeID
-    let isIntrospection: Bool
     /// Whether some of its fields are resolved before they are written.
     var hasColumns = false
     /// Whether @skip or @include decide about some of its fields.
@@ -130,7 +129,7 @@ struct PlannedVariable: Sendable {
 }
 
 /// The arguments of one field, in the order in which the schema lists them.
-struct ArgumentList: Sendable {
+final class ArgumentList: Sendable {
     let field: FieldID
     /// The node of the field that gives them.
     let node: Int
@@ -138,6 +137,22 @@ struct ArgumentList: Sendable {
     let constant: Result<[InputValue?], GraphQLError>?
     /// Where each comes from, if none is more than a constant or a variable.
     let sources: [ArgumentSource]?
+    /// Whether they are the operation's variables, all of them and in their order.
+    let takesVariables: Bool
+
+    /// What one takes in memory, roughly.
+    static let typicalSize = 160
+
+    init(
+        field: FieldID, node: Int, constant: Result<[InputValue?], GraphQLError>?,
+        sources: [ArgumentSource]?, takesVariables: Bool
+    ) {
+        self.field = field
+        self.node = node
+        self.constant = constant
+        self.sources = sources
+        self.takesVariables = takesVariables
+    }
 }
 
 enum ArgumentSource: Sendable {

@@ -97,8 +97,7 @@ struct PlanCompiler {
         tables.typeNames += "\"\(name)\"".utf8
         tables.selections.append(
             PlannedSelection(
-                type: type, isIntrospection: schema[type].isIntrospection,
-                typeName: Extent(start..<tables.typeNames.count)))
+                type: type, typeName: Extent(start..<tables.typeNames.count)))
         open.append((Int(index), sources))
         return index
     }

@@ -5,7 +5,8 @@ public import Reactor
 ///
 /// A list is begun, filled with outcomes, and ended; lists may stand in lists.
 @EventLoop public struct Outcomes {
-    private let execution: Execution
+    /// Whoever makes outcomes keeps it alive.
+    private unowned(unsafe) let execution: Execution
     /// The execution's own, without asking for it each time.
     private let memory: UnsafeMutablePointer<ExecutionMemory>
     private let field: PlannedField
@@ -46,6 +47,11 @@ public import Reactor
                     """))
         }
         add(memory.pointee.place(row, in: Int32(truncatingIfNeeded: selection)))
+    }
+
+    /// A list of objects of the field's type, whose rows are neighbours.
+    public mutating func objects(_ rows: Range<Int32>) {
+        add(memory.pointee.placeList(rows, in: field.child))
     }
 
     public mutating func null() { add(.null) }

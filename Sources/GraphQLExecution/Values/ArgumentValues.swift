@@ -81,11 +81,19 @@ extension PlanCompiler {
                 try coercion.arguments(of: field, givenBy: node)
             }
         }
+        let sources = constant == nil ? argumentSources(of: node, field) : nil
         tables.argumentLists.append(
             ArgumentList(
-                field: field, node: node.index, constant: constant,
-                sources: constant == nil ? argumentSources(of: node, field) : nil))
+                field: field, node: node.index, constant: constant, sources: sources,
+                takesVariables: takesVariables(sources)))
         return Int32(tables.argumentLists.count - 1)
+    }
+
+    private func takesVariables(_ sources: [ArgumentSource]?) -> Bool {
+        guard let sources, sources.count == tables.variables.count else { return false }
+        return sources.indices.allSatisfy { place in
+            if case .variable(place) = sources[place] { true } else { false }
+        }
     }
 
     private func argumentSources(of node: Field, _ field: FieldID) -> [ArgumentSource]? {

@@ -6,7 +6,13 @@ public struct VariableValues: Sendable {
     /// In the order of the operation; nil where the request provides none.
     let values: [InputValue?]
 
-    init(_ values: [InputValue?]) { self.values = values }
+    /// Whether the request provides each, and none is null.
+    let isComplete: Bool
+
+    init(_ values: [InputValue?]) {
+        self.values = values
+        isComplete = values.allSatisfy { $0 ?? .null != .null }
+    }
 
     /// The conditions of a plan's @skip and @include that hold, one bit each.
     func activeConditions(of plan: Plan) -> UInt64 {
