@@ -1,5 +1,5 @@
-import GraphQLGeneration
 import Glibc
+import GraphQLGeneration
 
 /// What is wrong in a folder of migrations, each as a compiler would say it.
 struct MigrationMistakes: Error {

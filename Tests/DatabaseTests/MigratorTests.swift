@@ -159,7 +159,8 @@ extension Migrator {
             let edited = Migration(1, Self.first.text + "-- a word more\n")
             let complaint = await Migrator([edited, Self.second]).complaint(at: address) ?? ""
             #expect(
-                complaint.hasPrefix("Migrations/0001_step.sql was changed after it was applied on 2"))
+                complaint.hasPrefix(
+                    "Migrations/0001_step.sql was changed after it was applied on 2"))
             #expect(complaint.hasSuffix("; undo the change and make it in a new migration"))
             let renamed = Migration(number: 1, name: "0001_other.sql", text: Self.first.text)
             #expect(

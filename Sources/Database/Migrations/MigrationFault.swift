@@ -59,7 +59,7 @@ package enum MigrationFault: Error, Equatable, CustomStringConvertible {
         case .pending(let names):
             """
             the database lacks \(names.count == 1 ? "a migration" : "\(names.count) migrations") \
-            (\(names.joined(separator: ", "))); run `marquee migrate`
+            (\(names.joined(separator: ", "))); run `marquee migrate`, or set MARQUEE_MIGRATE=auto
             """
         case .database(let error): "the database cannot be migrated: \(error.line)"
         }
