@@ -65,6 +65,9 @@ let package = Package(
         .plugin(
             name: "GenerateResolvers", capability: .buildTool(),
             dependencies: ["marquee-generate"]),
+        .plugin(
+            name: "EmbedMigrations", capability: .buildTool(),
+            dependencies: ["marquee-generate"]),
         floor(
             "GraphQLExecution",
             on: [
@@ -79,12 +82,15 @@ let package = Package(
             ]),
 
         // Database
-        floor("Database", on: ["CSystem", "Bytes", "Telemetry", "Reactor"]),
+        floor("Database", on: ["CSystem", "Bytes", "Telemetry", "Reactor", "Postgres"]),
 
         // Processes
         floor("Serving", on: ["CSystem", "Bytes", "Telemetry", "Reactor", "HTTP"]),
 
         // Product
+        .target(
+            name: "DataModel", dependencies: ["Bytes", "Reactor", "Postgres", "Database"],
+            swiftSettings: settings, plugins: ["EmbedMigrations"]),
         .target(
             name: "Features",
             dependencies: [
@@ -98,8 +104,8 @@ let package = Package(
             "Gateway",
             on: [
                 "CSystem", "Bytes", "Telemetry", "Reactor", "HTTP", "GraphQLLanguage",
-                "GraphQLTypes", "GraphQLValidation", "GraphQLTool", "Database", "Serving",
-                "Features",
+                "GraphQLTypes", "GraphQLValidation", "GraphQLTool", "Postgres", "Database",
+                "Serving", "DataModel", "Features",
             ]),
         .executableTarget(
             name: "marquee", dependencies: ["Gateway"], swiftSettings: settings),
@@ -149,7 +155,8 @@ let package = Package(
             exclude: ["schema.graphql", "schema.loads"], swiftSettings: settings,
             plugins: ["GenerateResolvers"]),
         tests(of: "GraphQLTool", using: ["CSystem", "Bytes", "Reactor"]),
-        tests(of: "Database", using: ["Bytes", "Reactor", "Telemetry"]),
+        tests(of: "Database", using: ["Bytes", "Reactor", "Telemetry", "Postgres"]),
+        tests(of: "DataModel", using: ["Bytes", "Reactor", "Postgres", "Database"]),
         tests(of: "Serving", using: ["Bytes", "HTTP", "Reactor", "Telemetry"]),
         tests(
             of: "Features",

@@ -19,7 +19,7 @@ import PackagePlugin
             .buildCommand(
                 displayName: "Generating resolver protocols for \(target.name)",
                 executable: try context.tool(named: "marquee-generate").url,
-                arguments: [schema.path(), loads.path(), output.path()],
+                arguments: ["resolvers", schema.path(), loads.path(), output.path()],
                 inputFiles: [schema, loads].filter(isFile), outputFiles: [output])
         ]
     }

@@ -34,6 +34,8 @@ package import Telemetry
     var listeners: Listeners
     /// Sockets an upgrade no longer wants, kept until its workers serve.
     var formerSockets: [Listeners.Entry] = []
+    /// Those of the program before, whatever this one wants.
+    private let formerListeners: [Listeners.Entry]
     let board: SharedBoard
     /// Takes part in upgrades.
     package var companion: (any Companion)?
@@ -60,6 +62,7 @@ package import Telemetry
         quickDeaths = Array(repeating: 0, count: settings.workers)
         let handover = getenv(Handover.variable).flatMap { Handover(String(cString: $0)) }
         unsetenv(Handover.variable)
+        formerListeners = handover?.listeners ?? []
         guard let handover else {
             listeners = try Listeners(settings.listen)
             board = try SharedBoard(settings.layout)
@@ -89,6 +92,17 @@ package import Telemetry
 
     /// Whether workers of a program before this one serve, which go on whatever happens here.
     package var hasFormerWorkers: Bool { !workers.isEmpty }
+
+    /// To be called before `run`: no worker of this program is started, those of the one before go
+    /// on at their addresses.
+    package func keepFormerWorkers() {
+        for entry in listeners.entries where !formerListeners.contains(entry) {
+            Listeners.close(entry)
+        }
+        listeners = Listeners(adopting: formerListeners)
+        formerSockets = []
+        upgrade = .none
+    }
 
     /// Closes the sockets of a service that is not to run.
     package func abandon() { listeners.close() }

@@ -7,10 +7,11 @@ enum Repository {
         .reduce(into: "") { $0 += "/" + $1 }
 
     private static let folders = [
-        "Sources", "Tests", "Benchmarks", "Plugins", "Deploy", "docs", "Examples", "script", ".ci",
+        "Sources", "Tests", "Migrations", "Benchmarks", "Plugins", "Deploy", "docs", "Examples",
+        "script", ".ci",
     ]
     private static let endings = [
-        ".swift", ".c", ".h", ".sh", ".py", ".js", ".lua", ".md", ".conf", ".modulemap",
+        ".swift", ".c", ".h", ".sh", ".py", ".js", ".lua", ".md", ".conf", ".modulemap", ".sql",
     ]
 
     static func files() -> [SourceFile] {

@@ -42,6 +42,17 @@ package final class RunningPostgres: Sendable {
                 + " --log=\(folder)/log --options='\(settings)'")
     }
 
+    /// Makes an empty database and returns how libpq connects to it.
+    package func newDatabase(
+        _ name: String, encoding: String = "UTF8"
+    ) throws -> String {
+        let made = shell(
+            "\(Self.programs)/createdb --host=\(folder) --username=postgres --template=template0"
+                + " --encoding=\(encoding) \(name)")
+        guard made else { throw NeverHappened(what: "the database \(name)") }
+        return "host=\(folder) user=postgres dbname=\(name)"
+    }
+
     /// Ends all connections and the server.
     @discardableResult package func stop() -> Bool {
         shell("\(Self.programs)/pg_ctl stop --silent --wait --mode=fast --pgdata=\(folder)/data")

@@ -8,6 +8,7 @@ extension Command {
         CommandOption("workers", value: "N", "Sets MARQUEE_WORKERS."),
         CommandOption("listen", value: "ADDRESS", "Sets MARQUEE_LISTEN."),
         environmentFileOption,
+        CommandOption("demo", "First fills an empty database with a demo."),
         CommandOption("check", "Only checks the configuration: exit code 0, or 78."),
         CommandOption("json", "Answers --check as JSON."),
     ]

@@ -8,6 +8,8 @@ extension CommandLineTool {
         .check,
         .graphql,
         .database,
+        .migrate,
+        .seed,
         .doctor,
         .version,
     ])

@@ -35,21 +35,13 @@ struct DatabaseErrand {
     @EventLoop private func runEmbedded(_ logger: Logger) async throws -> Int32 {
         let settings = EmbeddedCluster.Settings(
             workers: plan.configuration.workers, environment: plan.environment)
-        let cluster = EmbeddedCluster(settings, logger: logger)
         if action == .reset {
-            try await cluster.removeData()
+            try await EmbeddedCluster(settings, logger: logger).removeData()
             return ExitCode.success
         }
         let url = settings.folder.connectionURL
-        if settings.folder.isRunning { return try await runProgram(url, password: nil) }
-        try await cluster.start()
-        do {
-            let code = try await runProgram(url, password: nil)
-            await cluster.stop()
-            return code
-        } catch {
-            await cluster.stop()
-            throw error
+        return try await plan.whileDatabaseRuns(logger) {
+            try await runProgram(url, password: nil)
         }
     }
 

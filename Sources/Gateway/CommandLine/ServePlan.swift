@@ -10,6 +10,8 @@ package struct ServePlan: Sendable {
     package let environmentFilePath: String?
     /// Everything behind `serve`, as given.
     package let arguments: [String]
+    /// Whether an empty database is filled with a demo first.
+    package let wantsDemo: Bool
 }
 
 /// The environments hold secrets, so no text shows them.
@@ -73,7 +75,7 @@ extension ServePlan {
             return ServePlan(
                 configuration: try .read(environment, on: surroundings.machine),
                 baseEnvironment: base, environment: environment, environmentFilePath: file?.path,
-                arguments: arguments)
+                arguments: arguments, wantsDemo: parsed.has("demo"))
         } catch {
             throw .configuration(error)
         }

@@ -16,6 +16,7 @@ package struct Configuration: Sendable, Equatable {
     package var metricsReaders: [AddressBlock] = []
     /// Nil only in development: the embedded database.
     package var database: DatabaseURL?
+    package var migrating = Migrating.check
     /// The first signs, all verify. Empty only in development: a fresh key at each start.
     package var signingKeys: [SigningKey] = []
     package var limits = Limits()
@@ -29,6 +30,16 @@ package struct Configuration: Sendable, Equatable {
 extension Configuration {
     package enum Mode: String, Sendable, CaseIterable {
         case production, development
+    }
+
+    /// What `serve` does about the database's migrations before it starts.
+    package enum Migrating: String, Sendable, CaseIterable {
+        /// Applies what is missing.
+        case auto
+        /// Refuses to start where something is missing.
+        case check
+        /// Does not look.
+        case off
     }
 
     package struct Log: Sendable, Equatable {

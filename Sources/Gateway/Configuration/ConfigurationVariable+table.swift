@@ -58,6 +58,11 @@ extension ConfigurationVariable {
             example: "postgres://marquee@db.internal:5432/marquee", isSecret: true,
             "The PostgreSQL database."),
         ConfigurationVariable(
+            "MARQUEE_MIGRATE", .data, \.migrating, .choice, "check", inDevelopment: "auto",
+            example: "auto",
+            "What `serve` does first about migrations: `auto` applies them, `check` refuses to "
+                + "start when one is missing, `off` does not look."),
+        ConfigurationVariable(
             "MARQUEE_SIGNING_KEYS", .data, \.signingKeys, .signingKeys, .required,
             inDevelopment: .absent("a fresh key at each start"),
             example: "2026b:<new key>,2026a:<old key>", isSecret: true,

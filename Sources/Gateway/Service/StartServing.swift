@@ -27,7 +27,7 @@ func startServing(_ plan: ServePlan) -> Int32 {
             let measuring = metrics.process.measure(into: supervisor.cells, logger: logger)
             defer { measuring.cancel() }
             return try await run(
-                supervisor, beside: EmbeddedDatabase(plan, logger: logger), logger: logger)
+                supervisor, beside: EmbeddedDatabase(plan, logger: logger), plan, logger: logger)
         } catch {
             _ = refuseToStart("\(error)")
             return nil
@@ -36,23 +36,25 @@ func startServing(_ plan: ServePlan) -> Int32 {
     return code ?? ExitCode.failure
 }
 
-/// Runs the service while its database runs.
+/// Runs the service while its database runs, once that has the data model.
 @EventLoop private func run(
-    _ supervisor: Supervisor, beside database: EmbeddedDatabase?, logger: Logger
+    _ supervisor: Supervisor, beside database: EmbeddedDatabase?, _ plan: ServePlan, logger: Logger
 ) async throws -> Int32 {
-    guard let database else { return await supervisor.run() }
-    supervisor.companion = database.cluster
+    supervisor.companion = database?.cluster
     do {
-        try await database.start()
+        try await database?.start()
+        try await plan.prepareDataModel(logger)
     } catch {
         guard supervisor.hasFormerWorkers else {
             supervisor.abandon()
+            await database?.cluster.stop()
             throw error
         }
-        logger.error("no database: \(error)")
+        logger.error("upgrade given up: \(error)")
+        supervisor.keepFormerWorkers()
     }
     let code = await supervisor.run()
-    await database.cluster.stop()
+    await database?.cluster.stop()
     return code
 }
 

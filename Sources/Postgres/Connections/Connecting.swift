@@ -6,9 +6,7 @@ extension PostgresConnection {
     package static func connect(
         to address: PostgresAddress
     ) async throws(PostgresError) -> PostgresConnection {
-        let connecting = Connecting(address)
-        try await connecting.result().get()
-        guard let handle = connecting.handle else { throw .unavailable("out of memory") }
+        let handle = try await Connecting.handle(to: address)
         do {
             return try PostgresConnection(taking: handle)
         } catch {
@@ -19,16 +17,24 @@ extension PostgresConnection {
 }
 
 /// A connection that is being established (libpq: `PQconnectPoll`).
-@EventLoop private final class Connecting {
-    typealias Connected = Result<Void, PostgresError>
+@EventLoop final class Connecting {
+    private typealias Connected = Result<Void, PostgresError>
 
-    let handle: OpaquePointer?
+    /// A handle that is connected and non-blocking. Whoever gets it has to finish it.
+    static func handle(to address: PostgresAddress) async throws(PostgresError) -> OpaquePointer {
+        let connecting = Connecting(address)
+        try await connecting.result().get()
+        guard let handle = connecting.handle else { throw .unavailable("out of memory") }
+        return handle
+    }
+
+    private let handle: OpaquePointer?
     private let timeoutMilliseconds: UInt64
     private var watcher: DescriptorWatcher?
     private var timeout: Timer?
     private var waiter: UnsafeContinuation<Connected, Never>?
 
-    init(_ address: PostgresAddress) {
+    private init(_ address: PostgresAddress) {
         let names = CStringArray(address.parameters.map(\.name))
         let values = CStringArray(address.parameters.map(\.value))
         let list = { (strings: CStringArray) in
@@ -41,7 +47,7 @@ extension PostgresConnection {
         timeoutMilliseconds = address.connectTimeoutMilliseconds
     }
 
-    func result() async -> Connected {
+    private func result() async -> Connected {
         await withUnsafeContinuation { waiter in
             self.waiter = waiter
             guard let handle, PQstatus(handle) != CONNECTION_BAD else { return fail() }

@@ -38,4 +38,6 @@ package struct ServerError: Equatable, Sendable {
     package var constraint: String?
     package var table: String?
     package var column: String?
+    /// Where in the text the mistake is, counted in characters from 1.
+    package var position: Int?
 }

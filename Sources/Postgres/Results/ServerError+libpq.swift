@@ -15,5 +15,6 @@ extension ServerError {
         constraint = field("n")
         table = field("t")
         column = field("c")
+        position = field("P").flatMap { Int($0) }
     }
 }

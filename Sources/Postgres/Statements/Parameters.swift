@@ -80,10 +80,22 @@ package struct ParameterBytes: Sendable {
     mutating func appendCounted(_ body: (inout ParameterBytes) -> Bool) {
         let start = bytes.count
         append(integer: Int32(0))
-        let length = body(&self) ? Int32(bytes.count - start - 4) : -1
-        Swift.withUnsafeBytes(of: length.bigEndian) { length in
-            for index in 0..<4 { bytes[start + index] = length[index] }
+        write(body(&self) ? Int32(bytes.count - start - 4) : -1, at: start)
+    }
+
+    /// Writes over what stands at `offset`.
+    mutating func write(_ integer: some FixedWidthInteger, at offset: Int) {
+        Swift.withUnsafeBytes(of: integer.bigEndian) { integer in
+            for index in integer.indices { bytes[offset + index] = integer[index] }
         }
+    }
+
+    /// Gives all bytes away and starts anew, with as much room as before.
+    mutating func take() -> [UInt8] {
+        let taken = bytes
+        bytes = []
+        bytes.reserveCapacity(taken.capacity)
+        return taken
     }
 
     func withUnsafeBytes<Result>(_ body: (UnsafeRawBufferPointer) -> Result) -> Result {

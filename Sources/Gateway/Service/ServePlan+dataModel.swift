@@ -1,0 +1,27 @@
+import DataModel
+import Database
+import Postgres
+import Reactor
+import Telemetry
+
+extension ServePlan {
+    /// Before any worker starts: brings the database to the data model of this program, or makes
+    /// sure that it is there, as the configuration wants it.
+    @EventLoop func prepareDataModel(_ logger: Logger) async throws {
+        guard configuration.migrating != .off else { return }
+        try await withConnection { connection in
+            let migrator = DataModel.migrator
+            switch configuration.migrating {
+            case .off: break
+            case .check: try await migrator.requireAll(on: connection)
+            case .auto:
+                try await migrator.run(on: connection) { migration in
+                    logger.info("migrating") { $0.field("migration", migration.name) }
+                }
+            }
+            guard wantsDemo, try await Seed.isEmpty(connection) else { return }
+            logger.info("filling the empty database with a demo")
+            try await Seed(.demo).plant(on: connection)
+        }
+    }
+}
