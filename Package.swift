@@ -81,6 +81,20 @@ let package = Package(
                 "GraphQLValidation", "GraphQLExecution",
             ]),
 
+        // GraphQL over the wires
+        .target(
+            name: "GraphQLHTTP",
+            dependencies: [
+                "Bytes", "JSON", "Telemetry", "Reactor", "HTTP", "GraphQLLanguage",
+                "GraphQLTypes", "GraphQLExecution",
+            ],
+            resources: [
+                .embedInCode("Explorer/explorer.html"), .embedInCode("Explorer/explorer.css"),
+                .embedInCode("Explorer/explorer.js"), .embedInCode("Explorer/schema.js"),
+                .embedInCode("Explorer/completion.js"),
+            ],
+            swiftSettings: settings),
+
         // Database
         floor("Database", on: ["CSystem", "Bytes", "Telemetry", "Reactor", "Postgres"]),
 
@@ -104,8 +118,8 @@ let package = Package(
             "Gateway",
             on: [
                 "CSystem", "Bytes", "Telemetry", "Reactor", "HTTP", "GraphQLLanguage",
-                "GraphQLTypes", "GraphQLValidation", "GraphQLTool", "Postgres", "Database",
-                "Serving", "DataModel", "Features",
+                "GraphQLTypes", "GraphQLValidation", "GraphQLExecution", "GraphQLTool",
+                "GraphQLHTTP", "Postgres", "Database", "Serving", "DataModel", "Features",
             ]),
         .executableTarget(
             name: "marquee", dependencies: ["Gateway"], swiftSettings: settings),
@@ -126,7 +140,8 @@ let package = Package(
 
         // Tests
         .target(
-            name: "TestSupport", dependencies: ["CSystem", "Bytes", "Reactor", "HTTP"],
+            name: "TestSupport",
+            dependencies: ["CSystem", "Bytes", "Telemetry", "Reactor", "HTTP"],
             path: "Tests/TestSupport", swiftSettings: settings),
         tests(of: "Bytes"),
         tests(of: "JSON", using: ["Bytes"]),
@@ -155,6 +170,12 @@ let package = Package(
             exclude: ["schema.graphql", "schema.loads"], swiftSettings: settings,
             plugins: ["GenerateResolvers"]),
         tests(of: "GraphQLTool", using: ["CSystem", "Bytes", "Reactor"]),
+        tests(
+            of: "GraphQLHTTP",
+            using: [
+                "Bytes", "JSON", "Telemetry", "Reactor", "HTTP", "GraphQLTypes",
+                "GraphQLValidation", "GraphQLExecution",
+            ]),
         tests(of: "Database", using: ["Bytes", "Reactor", "Telemetry", "Postgres"]),
         tests(of: "DataModel", using: ["Bytes", "Reactor", "Postgres", "Database"]),
         tests(of: "Serving", using: ["Bytes", "HTTP", "Reactor", "Telemetry"]),

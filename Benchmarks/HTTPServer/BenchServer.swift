@@ -81,7 +81,7 @@ enum BenchServer {
         switch arguments.handler {
         case .bare: try await worker.run(HTTPServer(handler: answer))
         case .full:
-            let service = Service(
+            let service = try Service(
                 configuration, metrics: metrics, worker: worker, logger: logger
             ) { router in router.add(.get, "/hello", handler: answer) }
             try await worker.run(service.server)

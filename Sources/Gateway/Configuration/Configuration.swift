@@ -1,4 +1,5 @@
 package import Bytes
+package import GraphQLHTTP
 package import HTTP
 package import Reactor
 
@@ -21,6 +22,7 @@ package struct Configuration: Sendable, Equatable {
     package var signingKeys: [SigningKey] = []
     package var limits = Limits()
     package var timeLimits = TimeLimits()
+    package var graphQL = GraphQL()
     package var compression = Compression()
     package var blocking = Blocking()
 
@@ -79,6 +81,19 @@ extension Configuration {
         package var requestMilliseconds = 0
         package var drainMilliseconds = 0
         package var stopDelayMilliseconds = 0
+    }
+
+    /// What one operation may ask for, and what is told about the schema.
+    package struct GraphQL: Sendable, Equatable {
+        package var maximumTokens = 0
+        package var maximumDepth = 0
+        package var maximumAliases = 0
+        package var maximumCost = 0
+        package var planCacheBytes = 0
+        package var allowsIntrospection = false
+        package var suggestsNames = false
+        package var hasExplorer = false
+        package var statusProfile = StatusProfile.audits
     }
 
     package struct Compression: Sendable, Equatable {

@@ -19,6 +19,7 @@ package struct ConfigurationVariable: Sendable {
         case data = "Data and keys"
         case limits = "Limits"
         case times = "Time limits"
+        case graphQL = "GraphQL"
         case work = "Compression and threads"
     }
 

@@ -50,7 +50,8 @@ private func runWorker(_ configuration: Configuration, slot: Int, sockets: Int) 
             let measuring = metrics.process.measure(
                 into: worker.board.cells(of: slot), logger: logger)
             defer { measuring.cancel() }
-            let service = Service(configuration, metrics: metrics, worker: worker, logger: logger)
+            let service = try Service(
+                configuration, metrics: metrics, worker: worker, logger: logger)
             try await worker.run(service.server)
             return ExitCode.success
         } catch {

@@ -53,11 +53,13 @@ enum LandingPage {
         <h1>Marquee</h1>
         <p>A GraphQL server for a movie-streaming product. It is running.</p>
         <dl>
+        <div><dt><a href="/graphql">/graphql</a></dt><dd>The GraphQL endpoint; in development, \
+        also a page to try queries on.</dd></div>
         <div><dt><a href="/healthz">/healthz</a></dt><dd>Is the process alive?</dd></div>
         <div><dt><a href="/readyz">/readyz</a></dt><dd>Can it serve? Red once it stops.</dd></div>
         <div><dt><a href="/metrics">/metrics</a></dt><dd>What all workers have counted.</dd></div>
         </dl>
-        <footer>Version \(Versions.marquee). The GraphQL endpoint comes next.</footer>
+        <footer>Version \(Versions.marquee).</footer>
         </main>
         </body>
         </html>

@@ -1,4 +1,5 @@
 import Bytes
+import GraphQLExecution
 package import HTTP
 package import Reactor
 package import Serving
@@ -12,11 +13,14 @@ package struct Service {
     @EventLoop package init(
         _ configuration: Configuration, metrics: ServiceMetrics, worker: WorkerProcess,
         logger: Logger, addRoutes: (inout Router) -> Void = { _ in }
-    ) {
+    ) throws {
         let cells = worker.board.cells(of: worker.slot)
         var router = Router()
         OperatorRoutes(configuration, metrics: metrics, worker: worker).add(to: &router)
         router.add(.get, "/", handler: LandingPage.handler)
+        try GraphQLRoute(
+            configuration, recorder: EngineRecorder(metrics.engine, cells), logger: logger
+        ).add(to: &router)
         addRoutes(&router)
         let accessLog = configuration.log.recordsAccess ? AccessLog(logger) : nil
         server = HTTPServer(

@@ -1,4 +1,5 @@
 import CSystem
+import GraphQLExecution
 package import HTTP
 import Reactor
 package import Serving
@@ -9,6 +10,7 @@ package struct ServiceMetrics: Sendable {
     package let layout: MetricsLayout
     package let supervisor: SupervisorMetrics
     package let http: HTTPMetrics
+    let engine: EngineMetrics
     let process: ProcessMetrics
 
     package init() {
@@ -18,6 +20,7 @@ package struct ServiceMetrics: Sendable {
             facts: ["version": Versions.marquee])
         supervisor = SupervisorMetrics(&layout)
         http = HTTPMetrics(in: &layout)
+        engine = EngineMetrics(in: &layout)
         process = ProcessMetrics(&layout)
         self.layout = layout
     }

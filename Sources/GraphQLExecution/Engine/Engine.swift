@@ -21,8 +21,19 @@ public import Reactor
 
     /// Makes a request ready to run, or throws all there is to say against it.
     public func prepare(_ request: EngineRequest) throws(GraphQLErrors) -> PreparedRequest {
-        let plan = try plans.plan(for: request.source, operationName: request.operationName)
-        let variables = try VariableValues.coerce(request.variables, for: plan)
+        try prepare(
+            request,
+            with: plans.find(request.source, operationName: request.operationName))
+    }
+
+    /// The same for an operation whose plan has been found.
+    package func prepare(
+        _ request: EngineRequest, with found: FoundPlan
+    ) throws(GraphQLErrors) -> PreparedRequest {
+        let plan = found.plan
+        let variables = try VariableValues.coerce(
+            request.variables, for: plan,
+            suggestsNames: options.planning.validation.suggestsNames)
         let asksForCost = request.extensions?["cost"]?.booleanValue == true
         guard asksForCost || options.maximumCost != nil else {
             return PreparedRequest(plan: plan, variables: variables, shownCost: nil)
@@ -40,13 +51,21 @@ public import Reactor
         options: ExecutionOptions = ExecutionOptions()
     ) async -> Response {
         do throws(GraphQLErrors) {
-            let prepared = try prepare(request)
-            return await Executor.execute(
-                prepared.plan, root: root, resolvers: resolvers, variables: prepared.variables,
-                options: extended(options, for: prepared))
+            return await execute(
+                try prepare(request), resolvers: resolvers, root: root, options: options)
         } catch {
             return Response(requestErrors: error.errors, withCodes: options.writesCodes)
         }
+    }
+
+    /// Runs a query or mutation that was prepared here.
+    public func execute(
+        _ prepared: PreparedRequest, resolvers: any Resolvers, root: Int32 = 0,
+        options: ExecutionOptions = ExecutionOptions()
+    ) async -> Response {
+        await Executor.execute(
+            prepared.plan, root: root, resolvers: resolvers, variables: prepared.variables,
+            options: extended(options, for: prepared))
     }
 
     /// What the request has asked to be told besides its data.

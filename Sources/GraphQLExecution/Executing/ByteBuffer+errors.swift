@@ -23,6 +23,10 @@ extension ByteBuffer {
         if withCode, let code = error.code {
             append(#","extensions":{"code":"#)
             append(json: code.rawValue)
+            if let reference = error.reference {
+                append(#","ref":"#)
+                append(json: reference)
+            }
             append("}")
         }
         append("}")

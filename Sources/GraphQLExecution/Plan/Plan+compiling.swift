@@ -22,15 +22,17 @@ extension Document {
     public func operation(named name: String?) throws(GraphQLError) -> OperationDefinition {
         if let name {
             for operation in operations where operation.name?.text == name { return operation }
-            throw GraphQLError("Unknown operation named \"\(name)\".")
+            throw GraphQLError(
+                "Unknown operation named \"\(name)\".", code: .operationResolutionFailure)
         }
         var operations = self.operations.makeIterator()
         guard let operation = operations.next() else {
-            throw GraphQLError("Must provide an operation.")
+            throw GraphQLError("Must provide an operation.", code: .operationResolutionFailure)
         }
         guard operations.next() == nil else {
             throw GraphQLError(
-                "Must provide operation name if query contains multiple operations.")
+                "Must provide operation name if query contains multiple operations.",
+                code: .operationResolutionFailure)
         }
         return operation
     }

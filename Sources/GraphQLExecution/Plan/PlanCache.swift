@@ -1,3 +1,4 @@
+package import Bytes
 import GraphQLLanguage
 public import GraphQLTypes
 public import GraphQLValidation
@@ -37,6 +38,7 @@ public import Reactor
 
         let key: Key
         let plan: Plan
+        let documentHash: SHA256Digest
         let bytes: Int
         var newer: Int
         var older: Int
@@ -63,6 +65,13 @@ public import Reactor
     public func plan(
         for source: [UInt8], operationName: String? = nil
     ) throws(GraphQLErrors) -> Plan {
+        try find(source, operationName: operationName).plan
+    }
+
+    /// The same, with what is known of the document.
+    package func find(
+        _ source: [UInt8], operationName: String?
+    ) throws(GraphQLErrors) -> FoundPlan {
         let key = Key(source: source, operationName: operationName)
         if let place = places[key] {
             counters.hits += 1
@@ -71,13 +80,15 @@ public import Reactor
                 unlink(place)
                 link(place)
             }
-            return entries[place].plan
+            let entry = entries[place]
+            return FoundPlan(plan: entry.plan, documentHash: entry.documentHash, wasKept: true)
         }
         counters.misses += 1
         recorder?.lookedUp(found: false)
         let plan = try options.plan(for: source, operationName, schema)
-        keep(plan, key)
-        return plan
+        let hash = SHA256Digest(of: source)
+        keep(plan, key, hash)
+        return FoundPlan(plan: plan, documentHash: hash, wasKept: false)
     }
 
     /// Forgets all plans.
@@ -90,12 +101,13 @@ public import Reactor
         (counters.bytes, counters.plans) = (0, 0)
     }
 
-    private func keep(_ plan: Plan, _ key: Key) {
+    private func keep(_ plan: Plan, _ key: Key, _ hash: SHA256Digest) {
         let bytes = plan.byteCount + MemoryLayout<Entry>.stride
         guard bytes <= options.maximumCacheBytes else { return }
         while counters.bytes + bytes > options.maximumCacheBytes { removeOldest() }
         let entry = Entry(
-            key: key, plan: plan, bytes: bytes, newer: Entry.none, older: Entry.none)
+            key: key, plan: plan, documentHash: hash, bytes: bytes, newer: Entry.none,
+            older: Entry.none)
         let place = free.popLast() ?? entries.count
         if place == entries.count { entries.append(entry) } else { entries[place] = entry }
         places[key] = place
@@ -130,6 +142,15 @@ public import Reactor
         if newer == Entry.none { newest = older } else { entries[newer].older = older }
         if older == Entry.none { oldest = newer } else { entries[older].newer = newer }
     }
+}
+
+/// A plan, and where it comes from.
+package struct FoundPlan: Sendable {
+    package let plan: Plan
+    /// Of the text of the whole document.
+    package let documentHash: SHA256Digest
+    /// Whether it was there already.
+    package let wasKept: Bool
 }
 
 /// How documents become plans.

@@ -9,10 +9,10 @@ extension VariableValues {
     /// The values that `json`, an object, gives to the variables of a plan. All that is wrong is
     /// reported, up to a limit.
     public static func coerce(
-        _ json: JSONValue?, for plan: Plan
+        _ json: JSONValue?, for plan: Plan, suggestsNames: Bool = true
     ) throws(GraphQLErrors) -> VariableValues {
         if plan.variables.isEmpty { return VariableValues([]) }
-        var coercion = VariableCoercion(schema: plan.schema)
+        var coercion = VariableCoercion(schema: plan.schema, suggestsNames: suggestsNames)
         var values: [InputValue?] = []
         for variable in plan.variables {
             values.append(coercion.value(of: variable, given: json?[variable.name]))
@@ -26,6 +26,8 @@ extension VariableValues {
 /// Turns JSON into values of input types, and collects what is wrong with it.
 struct VariableCoercion {
     let schema: Schema
+    /// Whether errors say what a wrong name may have meant.
+    private let suggestsNames: Bool
     private(set) var errors: [GraphQLError] = []
     private(set) var isFull = false
     private var variable: PlannedVariable?
@@ -33,7 +35,10 @@ struct VariableCoercion {
     /// One error more than this and the rest is not looked at.
     static let maximumErrors = 50
 
-    init(schema: Schema) { self.schema = schema }
+    init(schema: Schema, suggestsNames: Bool = true) {
+        self.schema = schema
+        self.suggestsNames = suggestsNames
+    }
 
     /// The value of a variable; nothing where none is provided, or a wrong one.
     mutating func value(of variable: PlannedVariable, given json: JSONValue?) -> InputValue? {
@@ -182,10 +187,9 @@ struct VariableCoercion {
                 continue
             }
             let known = schema[type].inputFields.map { schema.name(of: $0) }
-            let similar = Suggestions.similar(to: key, among: known)
             report(
                 "Field \"\(key)\" is not defined by type \"\(schema.name(of: type))\"."
-                    + Suggestions.sentence(similar), json, path)
+                    + suggestion(for: key, among: known), json, path)
         }
     }
 
@@ -206,14 +210,20 @@ struct VariableCoercion {
         }
     }
 
+    private func suggestion(
+        for name: String, among known: [String], words: String? = nil
+    ) -> String {
+        guard suggestsNames else { return "" }
+        return Suggestions.sentence(Suggestions.similar(to: name, among: known), words: words)
+    }
+
     private mutating func enumeration(
         _ json: JSONValue, _ type: TypeID, _ path: [PathSegment]
     ) -> InputValue? {
         let name = schema.name(of: type)
         let known = schema[type].enumValues.map { schema.name(of: $0) }
         func suggestion(_ given: String) -> String {
-            Suggestions.sentence(
-                Suggestions.similar(to: given, among: known), words: "the enum value")
+            self.suggestion(for: given, among: known, words: "the enum value")
         }
         guard let given = json.stringValue else {
             let text = Inspection.text(of: json)

@@ -9,6 +9,8 @@ public struct GraphQLError: Error, Hashable, Sendable {
     public var path: [PathSegment]
     /// What a program can tell the error by: `extensions.code`.
     public var code: ErrorCode?
+    /// What names it in the log: `extensions.ref`.
+    public var reference: String?
 
     public init(
         _ message: String, locations: [SourceLocation] = [], path: [PathSegment] = [],
@@ -42,6 +44,9 @@ public struct ErrorCode: Hashable, Sendable, RawRepresentable {
     public static let validationFailed = ErrorCode(rawValue: "GRAPHQL_VALIDATION_FAILED")
     /// The values of variables, or of arguments, do not fit their types.
     public static let badUserInput = ErrorCode(rawValue: "BAD_USER_INPUT")
+    /// The document has no such operation, or several and no name says which.
+    public static let operationResolutionFailure = ErrorCode(
+        rawValue: "OPERATION_RESOLUTION_FAILURE")
 }
 
 extension GraphQLError: CustomStringConvertible {

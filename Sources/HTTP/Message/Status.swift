@@ -12,6 +12,8 @@ package struct Status: RawRepresentable, Hashable, Sendable {
     package static let accepted = Status(202)
     package static let noContent = Status(204)
     package static let partialContent = Status(206)
+    /// Of GraphQL over HTTP: the answer holds data and errors.
+    package static let partialSuccess = Status(294)
     package static let movedPermanently = Status(301)
     package static let found = Status(302)
     package static let seeOther = Status(303)
@@ -71,6 +73,7 @@ extension Status {
         case .accepted: "Accepted"
         case .noContent: "No Content"
         case .partialContent: "Partial Content"
+        case .partialSuccess: "Partial Success"
         case .movedPermanently: "Moved Permanently"
         case .found: "Found"
         case .seeOther: "See Other"

@@ -38,6 +38,7 @@ package import Telemetry
     private func addRequest(_ request: Request, to line: inout LogLine) {
         if let agent = request.head.value(of: "user-agent") { line.field("user_agent", agent) }
         line.field("version", request.head.version == .http11 ? "1.1" : "1.0")
+        request.facts?.add(to: &line)
     }
 
     private func addTarget(_ head: RequestHead, to line: inout LogLine) {

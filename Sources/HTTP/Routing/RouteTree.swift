@@ -47,10 +47,18 @@ struct RouteTree: Sendable {
     private var nodes = [Node()]
 
     mutating func add(_ pattern: RoutePattern, _ method: Method, _ endpoint: Endpoint) {
+        change(pattern) { $0.add(method, endpoint) }
+    }
+
+    mutating func presentFaults(at pattern: RoutePattern, _ present: @escaping FaultPresentation) {
+        change(pattern) { $0.present = present }
+    }
+
+    private mutating func change(_ pattern: RoutePattern, _ change: (inout Resource) -> Void) {
         var node = 0
         for segment in pattern.segments { node = child(of: node, segment) }
         var resource = nodes[node].resource ?? Resource()
-        resource.add(method, endpoint)
+        change(&resource)
         nodes[node].resource = resource
     }
 

@@ -31,6 +31,14 @@ package struct Router: Sendable {
         methods.insert(method)
     }
 
+    /// Lets all refusals of requests to a path look as `present` makes them. The Allow
+    /// field is added to what it makes.
+    package mutating func presentFaults(
+        at path: String, _ present: @escaping FaultPresentation
+    ) {
+        tree.presentFaults(at: RoutePattern(path), present)
+    }
+
     package var handler: Handler {
         let router = self
         let allowedSomewhere = AllowField.block(methods)
@@ -57,15 +65,21 @@ package struct Router: Sendable {
             try RouteRules().check(request)
             throw .notFound
         }
-        guard let endpoint = resource.endpoint(for: request.method) else {
-            try RouteRules().check(request)
-            return .refused(resource.refusal(of: request.method))
+        let endpoint = resource.endpoint(for: request.method)
+        do throws(RequestFault) {
+            try (endpoint?.rules ?? RouteRules()).check(request)
+        } catch {
+            guard let present = resource.present else { throw error }
+            return .refused(present(error, request))
         }
-        try endpoint.rules.check(request)
+        guard let endpoint else { return .refused(resource.refusal(of: request)) }
         (request.parameters, request.parameterNames) = (parameters, endpoint.names)
         return .handler(endpoint.handler)
     }
 }
+
+/// Writes the answer to a request that is refused.
+package typealias FaultPresentation = @EventLoop @Sendable (RequestFault, Request) -> Response
 
 /// What one method of one path does.
 struct Endpoint: Sendable {
@@ -78,6 +92,7 @@ struct Endpoint: Sendable {
 struct Resource: Sendable {
     private var endpoints: [Endpoint?] = Array(repeating: nil, count: Method.allCases.count)
     private var allowed = HeaderBlock()
+    var present: FaultPresentation?
 
     mutating func add(_ method: Method, _ endpoint: Endpoint) {
         precondition(endpoints[Int(method.rawValue)] == nil, "a path has a method twice")
@@ -92,9 +107,10 @@ struct Resource: Sendable {
     }
 
     /// The answer to a method without a handler.
-    func refusal(of method: Method) -> Response {
-        if method == .options { return Response(status: .noContent, headers: allowed) }
-        var response = Response.fault(.methodNotAllowed)
+    @EventLoop func refusal(of request: Request) -> Response {
+        if request.method == .options { return Response(status: .noContent, headers: allowed) }
+        var response =
+            present?(.methodNotAllowed, request) ?? .fault(.methodNotAllowed)
         response.headers.add(allowed)
         return response
     }

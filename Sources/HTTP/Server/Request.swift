@@ -1,5 +1,6 @@
 package import Bytes
 package import Reactor
+package import Telemetry
 
 /// One request: its head, its body as it comes, and what middleware has learned about it.
 @EventLoop package final class Request {
@@ -12,6 +13,8 @@ package import Reactor
     @exclusivity(unchecked) package var client: IPAddress
     /// Names this request in logs and errors.
     package var identifier = RequestIdentifier()
+    /// What its handler wants to stand in the log.
+    @exclusivity(unchecked) package var facts: (any RequestFacts)?
     /// What the router found in the path's places, such as `{id}`.
     package internal(set) var parameters: [ArraySlice<UInt8>] = []
     var parameterNames: [String] = []
@@ -43,4 +46,9 @@ package import Reactor
     package func parameter(_ name: String) -> ArraySlice<UInt8>? {
         parameterNames.firstIndex(of: name).map { parameters[$0] }
     }
+}
+
+/// What a handler knows of a request that HTTP does not.
+@EventLoop package protocol RequestFacts: AnyObject {
+    func add(to line: inout LogLine)
 }

@@ -1,12 +1,12 @@
 import Glibc
-import Telemetry
+package import Telemetry
 
 /// A log that is read back. All lines have the same time, which is cut off.
-final class CapturedLog: Sendable {
-    let logger: Logger
+package final class CapturedLog: Sendable {
+    package let logger: Logger
     private let ends: (read: Int32, write: Int32)
 
-    init(level: LogLevel = .info) {
+    package init(level: LogLevel = .info) {
         var ends: [Int32] = [-1, -1]
         precondition(pipe(&ends) == 0, "no pipe")
         self.ends = (ends[0], ends[1])
@@ -20,7 +20,7 @@ final class CapturedLog: Sendable {
     }
 
     /// What has been logged since the last call.
-    func lines() -> [String] {
+    package func lines() -> [String] {
         var bytes: [UInt8] = []
         var question = pollfd(fd: ends.read, events: Int16(POLLIN), revents: 0)
         while poll(&question, 1, 0) > 0 {

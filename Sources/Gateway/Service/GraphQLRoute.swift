@@ -1,0 +1,57 @@
+import Features
+import GraphQLExecution
+import GraphQLHTTP
+import GraphQLTypes
+import GraphQLValidation
+import HTTP
+import Reactor
+import Telemetry
+
+/// The product at `/graphql`.
+struct GraphQLRoute {
+    static let path = "/graphql"
+
+    private let endpoint: GraphQLEndpoint
+
+    @EventLoop init(
+        _ configuration: Configuration, recorder: EngineRecorder, logger: Logger
+    ) throws {
+        let engine = Engine(
+            try Contract.schema(), options: EngineOptions(configuration.graphQL, recorder))
+        let server = Server(
+            version: Versions.marquee,
+            startedAt: DateTime(milliseconds: WallClock.nowMilliseconds()))
+        endpoint = GraphQLEndpoint(
+            engine, settings: GraphQLEndpointSettings(configuration), logger: logger
+        ) { _ in
+            Contract.resolvers(
+                RequestContext(server: server, now: WallClock.nowMilliseconds()))
+        }
+    }
+
+    @EventLoop func add(to router: inout Router) { endpoint.add(to: &router, at: Self.path) }
+}
+
+extension EngineOptions {
+    init(_ settings: Configuration.GraphQL, _ recorder: EngineRecorder) {
+        self.init()
+        self.recorder = recorder
+        maximumCost = Double(settings.maximumCost)
+        planning.roads = Contract.roads
+        planning.maximumCacheBytes = settings.planCacheBytes
+        planning.validation.suggestsNames = settings.suggestsNames
+        planning.validation.allowsIntrospection = settings.allowsIntrospection
+        planning.validation.limits?.maximumTokens = settings.maximumTokens
+        planning.validation.limits?.maximumDepth = settings.maximumDepth
+        planning.validation.limits?.maximumAliases = settings.maximumAliases
+    }
+}
+
+extension GraphQLEndpointSettings {
+    init(_ configuration: Configuration) {
+        self.init()
+        statusProfile = configuration.graphQL.statusProfile
+        deadlineMilliseconds = UInt64(configuration.timeLimits.requestMilliseconds)
+        explorer = configuration.graphQL.hasExplorer ? ExplorerPage() : nil
+    }
+}

@@ -1,0 +1,106 @@
+import Bytes
+import GraphQLExecution
+import HTTP
+import JSON
+
+/// GraphQL over HTTP, sections Request Parameters, GET and POST.
+extension EngineRequest {
+    /// The parameters as members of a JSON object: `query`, `operationName`, `variables`,
+    /// `extensions`. Others mean nothing, and null is as good as absent.
+    init(body: [UInt8]) throws(Refusal) {
+        guard !body.isEmpty else {
+            throw Refusal(
+                .malformed, "The body is empty; send a JSON object with a \"query\".")
+        }
+        let object: JSONValue
+        do throws(JSONError) {
+            object = try JSONDocument.parse(body).root
+        } catch {
+            throw Refusal(.malformed, "The body is no JSON: \(error).")
+        }
+        guard object.form != .array else {
+            throw Refusal(
+                .illFormed, "Several requests in one body are not taken; send each on its own.")
+        }
+        guard object.form == .object else {
+            throw Refusal(
+                .illFormed, "The body must be a JSON object, but is \(object.described).")
+        }
+        guard let source = try object.string("query")?.sourceBytes else { throw Self.noQuery }
+        self.init(
+            source: source, operationName: try object.string("operationName")?.stringValue,
+            variables: try object.map("variables"), extensions: try object.map("extensions"))
+    }
+
+    /// The parameters as a form in the target's query, `variables` and `extensions` as JSON. These
+    /// two and `operationName` may be empty, which is as good as absent.
+    init(query: ArraySlice<UInt8>) throws(Refusal) {
+        let form: QueryString
+        do throws(RequestFault) {
+            form = try QueryString(query)
+        } catch {
+            throw Refusal(.malformed, error.message)
+        }
+        guard let source = form["query"] else { throw Self.noQuery }
+        let operationName = form["operationName"] ?? ""
+        self.init(
+            source: Array(source.utf8),
+            operationName: operationName.isEmpty ? nil : operationName,
+            variables: try Self.map("variables", in: form),
+            extensions: try Self.map("extensions", in: form))
+    }
+
+    private static let noQuery = Refusal(
+        .illFormed, "There is no \"query\"; send the document under that name.")
+
+    private static func map(
+        _ name: String, in form: QueryString
+    ) throws(Refusal) -> JSONValue? {
+        guard let text = form[name], !text.isEmpty else { return nil }
+        let value: JSONValue
+        do throws(JSONError) {
+            value = try JSONDocument.parse(Array(text.utf8)).root
+        } catch {
+            throw Refusal(.malformed, "\"\(name)\" is no JSON: \(error).")
+        }
+        if value.isNull { return nil }
+        guard value.form == .object else {
+            throw Refusal(
+                .illFormed, "\"\(name)\" must be a JSON object, but is \(value.described).")
+        }
+        return value
+    }
+}
+
+extension JSONValue {
+    /// A member that is a string, null or absent.
+    fileprivate func string(_ name: StaticString) throws(Refusal) -> JSONValue? {
+        try member(name, .string, "a string")
+    }
+
+    /// A member that is an object, null or absent.
+    fileprivate func map(_ name: StaticString) throws(Refusal) -> JSONValue? {
+        try member(name, .object, "an object")
+    }
+
+    private func member(
+        _ name: StaticString, _ form: Form, _ wanted: String
+    ) throws(Refusal) -> JSONValue? {
+        guard let value = self[name], !value.isNull else { return nil }
+        guard value.form == form else {
+            throw Refusal(.illFormed, "\"\(name)\" must be \(wanted), but is \(value.described).")
+        }
+        return value
+    }
+
+    fileprivate var described: String {
+        switch form {
+        case .null: "null"
+        case .boolean: "a boolean"
+        case .number: "a number"
+        case .string: "a string"
+        case .array: "an array"
+        case .object: "an object"
+        }
+    }
+}

@@ -1,0 +1,172 @@
+import Bytes
+package import GraphQLExecution
+import GraphQLLanguage
+import GraphQLTypes
+package import HTTP
+package import Reactor
+package import Telemetry
+
+/// A schema at a path of an HTTP server (GraphQL over HTTP).
+///
+/// A request is judged in the order in which its parts come: method, Accept, Content-Type, body,
+/// parameters, document, operation, variables. Whatever is wrong is said in a GraphQL response.
+@EventLoop package final class GraphQLEndpoint {
+    private let engine: Engine
+    private let settings: GraphQLEndpointSettings
+    private let logger: Logger
+    private let resolvers: @EventLoop (Request) -> any Resolvers
+
+    /// `resolvers` makes what answers one request.
+    package init(
+        _ engine: Engine, settings: GraphQLEndpointSettings = GraphQLEndpointSettings(),
+        logger: Logger, resolvers: @escaping @EventLoop (Request) -> any Resolvers
+    ) {
+        self.engine = engine
+        self.settings = settings
+        self.logger = logger
+        self.resolvers = resolvers
+    }
+
+    package func add(to router: inout Router, at path: String) {
+        router.add(.get, path) { [self] request in try await get(request) }
+        router.add(.post, path) { [self] request in
+            try await respond(to: request) { () async throws in
+                try request.head.checkContent()
+                return try EngineRequest(body: await request.body.collect())
+            }
+        }
+        router.presentFaults(at: path) { [self] fault, request in
+            refuse(request, Refusal(fault), AnswerType(acceptedBy: request.head) ?? .json)
+        }
+    }
+
+    private func get(_ request: Request) async throws -> HTTP.Response {
+        if let explorer = settings.explorer, AnswerType.prefersPage(request.head) {
+            return try explorer.respond(to: request)
+        }
+        return try await respond(to: request) { try EngineRequest(query: request.head.query) }
+    }
+
+    /// Answers what `read` finds in a request.
+    private func respond(
+        to request: Request, read: @EventLoop () async throws -> EngineRequest
+    ) async throws -> HTTP.Response {
+        guard let type = AnswerType(acceptedBy: request.head) else {
+            return refuse(request, .notAcceptable, .json)
+        }
+        do {
+            return try await run(try await read(), for: request, type)
+        } catch let refusal as Refusal {
+            return refuse(request, refusal, type)
+        } catch let fault as RequestFault {
+            return refuse(request, Refusal(fault), type)
+        }
+    }
+
+    private func run(
+        _ parameters: EngineRequest, for request: Request, _ type: AnswerType
+    ) async throws(Refusal) -> HTTP.Response {
+        let (found, prepared) = try prepare(parameters, request.method)
+        let response = await engine.execute(
+            prepared, resolvers: resolvers(request), options: options(for: request))
+        let errorCount = response.errorCount
+        request.facts = LoggedOperation(found, errorCount: errorCount)
+        let status = settings.statusProfile.status(
+            of: errorCount > 0 ? .partial : .complete, as: type)
+        return HTTP.Response(
+            status: status, headers: type.headers, body: .bytes(response.bytes.array()))
+    }
+
+    /// Which operation it is decides whether the method may ask for it, before its variables are
+    /// looked at.
+    private func prepare(
+        _ parameters: EngineRequest, _ method: HTTP.Method
+    ) throws(Refusal) -> (FoundPlan, PreparedRequest) {
+        let found = try refusing { () throws(GraphQLErrors) in
+            try engine.plans.find(parameters.source, operationName: parameters.operationName)
+        }
+        switch found.plan.operationType {
+        case .mutation where method != .post: throw .mutationByGet
+        case .subscription: throw .subscription
+        case .query, .mutation: break
+        }
+        let prepared = try refusing { () throws(GraphQLErrors) in
+            try engine.prepare(parameters, with: found)
+        }
+        return (found, prepared)
+    }
+
+    private func refusing<Result>(
+        _ body: () throws(GraphQLErrors) -> Result
+    ) throws(Refusal) -> Result {
+        do throws(GraphQLErrors) { return try body() } catch { throw Refusal(error) }
+    }
+
+    private func refuse(
+        _ request: Request, _ refusal: Refusal, _ type: AnswerType
+    ) -> HTTP.Response {
+        request.facts = LoggedOperation(nil, errorCount: refusal.errors.count)
+        let profile = settings.statusProfile
+        let status =
+            switch refusal.verdict {
+            case .outcome(let outcome): profile.status(of: outcome, as: type)
+            case .status(let status): status
+            }
+        var headers = profile.type(type, for: status).headers
+        headers.add(refusal.headers)
+        let response = GraphQLExecution.Response(requestErrors: refusal.errors)
+        return HTTP.Response(
+            status: status, headers: headers, body: .bytes(response.bytes.array()))
+    }
+}
+
+package struct GraphQLEndpointSettings: Sendable {
+    package var statusProfile = StatusProfile.audits
+    /// How long an operation may go on to load; from then on what is missing fails.
+    package var deadlineMilliseconds: UInt64 = 10_000
+    /// The page that browsers see, if there is one.
+    package var explorer: ExplorerPage?
+
+    package init() {}
+}
+
+/// How operations run.
+extension GraphQLEndpoint {
+    private func options(for request: Request) -> ExecutionOptions {
+        var options = ExecutionOptions()
+        let deadline = EventLoop.nowMilliseconds + settings.deadlineMilliseconds
+        options.interruption = {
+            // The task is cancelled by the server's own deadline, and when the client has gone.
+            guard Task.isCancelled || EventLoop.nowMilliseconds >= deadline else { return nil }
+            return .timedOut
+        }
+        let identifier = request.identifier
+        options.present = { [logger] in present($0, identifier, logger) }
+        return options
+    }
+}
+
+/// What a client reads of an error that a resolver threw: all of a GraphQL error, and of what only
+/// the log may know nothing but where to find it there.
+@EventLoop private func present(
+    _ error: any Error, _ identifier: RequestIdentifier, _ logger: Logger
+) -> GraphQLError {
+    switch error {
+    case let error as GraphQLError: return error
+    case is CancellationError: return .timedOut
+    case is BlockingPoolFull:
+        return GraphQLError(RequestFault.overloaded.message, code: .serviceUnavailable)
+    default:
+        logger.error("field failed") { line in
+            line.field("ref", identifier.bytes)
+            line.field("error", String(describing: error))
+        }
+        var shown = ExecutionOptions.masked(error)
+        shown.reference = identifier.description
+        return shown
+    }
+}
+
+extension GraphQLError {
+    fileprivate static let timedOut = GraphQLError(RequestFault.timedOut.message, code: .timeout)
+}

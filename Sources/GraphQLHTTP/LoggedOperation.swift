@@ -1,0 +1,31 @@
+import Bytes
+import GraphQLExecution
+import GraphQLLanguage
+import HTTP
+import Reactor
+import Telemetry
+
+/// What the access log says of a request beyond HTTP. The operation's name, never its variables.
+@EventLoop final class LoggedOperation: RequestFacts {
+    private let found: FoundPlan?
+    private let errorCount: Int
+
+    /// Without a plan nothing was executed, and `errorCount` errors say why.
+    init(_ found: FoundPlan?, errorCount: Int) {
+        self.found = found
+        self.errorCount = errorCount
+    }
+
+    func add(to line: inout LogLine) {
+        if let found {
+            let operation = found.plan.operation
+            line.field("operation_type", operation.operation.name)
+            if let name = operation.name { line.field("operation_name", name.bytes) }
+            var hash = ByteBuffer(capacity: 64)
+            found.documentHash.write(to: &hash)
+            hash.withUnsafeBytes { line.field("document_hash", $0) }
+            line.field("plan_cached", found.wasKept)
+        }
+        line.field("errors", errorCount)
+    }
+}

@@ -1,0 +1,69 @@
+import GraphQLTypes
+import HTTP
+
+/// Why a request is answered with errors alone.
+struct Refusal: Error {
+    let errors: [GraphQLError]
+    let verdict: Verdict
+    var headers = HeaderBlock()
+
+    enum Verdict {
+        /// As the profile of status codes says.
+        case outcome(RequestOutcome)
+        /// As HTTP says.
+        case status(Status)
+    }
+
+    init(_ errors: [GraphQLError], _ verdict: Verdict) {
+        self.errors = errors
+        self.verdict = verdict
+    }
+
+    init(_ outcome: RequestOutcome, _ message: String) {
+        self.init([GraphQLError(message, code: .badRequest)], .outcome(outcome))
+    }
+
+    init(_ fault: RequestFault) {
+        let error = GraphQLError(fault.message, code: ErrorCode(rawValue: fault.code))
+        self.init([error], .status(fault.status))
+    }
+
+    /// What the engine has to say against a request.
+    init(_ errors: GraphQLErrors) {
+        let isUnparsable = errors.errors.first?.code == .parseFailed
+        self.init(errors.errors, .outcome(isUnparsable ? .unparsable : .invalid))
+    }
+
+    static let notAcceptable: Refusal = {
+        let message = "Answers are \(AnswerType.names); accept one of them."
+        return Refusal(
+            RequestFault(status: .notAcceptable, code: "NOT_ACCEPTABLE", message: message))
+    }()
+
+    /// RFC 9110 section 15.5.6: with the methods that would do.
+    static let mutationByGet: Refusal = {
+        var refusal = Refusal(
+            RequestFault(
+                status: .methodNotAllowed, code: RequestFault.methodNotAllowed.code,
+                message: "GET only reads; send mutations by POST."))
+        refusal.headers.add("Allow", "POST" as StaticString)
+        return refusal
+    }()
+
+    static let subscription = Refusal(
+        .invalid, "One request has one answer here, so that subscriptions cannot be answered.")
+
+    static func mediaType(_ message: String) -> Refusal {
+        var refusal = Refusal(
+            RequestFault(
+                status: .unsupportedMediaType, code: "UNSUPPORTED_MEDIA_TYPE", message: message))
+        refusal.headers.add("Accept-Post", "application/json; charset=utf-8" as StaticString)
+        return refusal
+    }
+}
+
+extension ErrorCode {
+    /// The request is none of GraphQL over HTTP.
+    static let badRequest = ErrorCode(rawValue: "BAD_REQUEST")
+    static let serviceUnavailable = ErrorCode(rawValue: "SERVICE_UNAVAILABLE")
+}
