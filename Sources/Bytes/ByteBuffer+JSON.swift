@@ -178,8 +178,12 @@ private struct ShortestDecimal {
 }
 
 extension String {
-    /// A finite number as JSON and JavaScript write it.
+    /// A number as JavaScript writes it: a finite one as JSON does, the others by their names.
     package init(shortest number: Double) {
+        guard number.isFinite else {
+            self = number.isNaN ? "NaN" : number < 0 ? "-Infinity" : "Infinity"
+            return
+        }
         var buffer = ByteBuffer()
         buffer.append(json: number)
         self = buffer.withUnsafeBytes { String(decoding: $0, as: UTF8.self) }

@@ -42,6 +42,20 @@ import Testing
                 #"Variable "$p" got invalid value "1"; Int cannot represent non-integer value: "1""#
             ),
             (
+                "Float", "float", #"{"p":1e400}"#,
+                """
+                Variable "$p" got invalid value Infinity; Float cannot represent non numeric \
+                value: Infinity
+                """
+            ),
+            (
+                "[Int]", "list", #"{"p":[-1e400]}"#,
+                """
+                Variable "$p" got invalid value -Infinity at "p[0]"; Int cannot represent \
+                non-integer value: -Infinity
+                """
+            ),
+            (
                 "Point", "point", #"{"p":{"x":1,"deep":[{"y":2}]}}"#,
                 """
                 Variable "$p" got invalid value { y: 2 } at "p.deep[0]"; Field "x" of required \

@@ -18,6 +18,22 @@ import Testing
         #expect(!Suggestions.isNaturallyBefore("a12", "a2"))
     }
 
+    @Test func `names are as long as they are in JavaScript`() {
+        #expect(Suggestions.similar(to: "äöü", among: ["abü"]) == ["abü"])
+        #expect(Suggestions.similar(to: "äöüß", among: ["abcß"]) == [])
+    }
+
+    @Test func `for very long names nothing is suggested`() {
+        let long = String(repeating: "a", count: Suggestions.longestName)
+        #expect(
+            Suggestions.similar(to: long, among: [long + "b", long.dropLast() + "b"]).count == 1)
+        let start = ContinuousClock.now
+        let longer = String(repeating: "ab", count: 10_000)
+        #expect(Suggestions.similar(to: longer, among: [longer + "c"]) == [])
+        #expect(Suggestions.similar(to: long, among: [longer]) == [])
+        #expect(ContinuousClock.now - start < .milliseconds(500))
+    }
+
     @Test func `a sentence names at most five`() {
         #expect(Suggestions.sentence([]) == "")
         #expect(Suggestions.sentence(["A"]) == " Did you mean \"A\"?")

@@ -8,7 +8,15 @@ import GraphQLValidation
 struct ClientDocuments {
     struct File {
         let path: String
+        /// What stands in it, or why that cannot be read.
+        let text: Result<String, TextFile.Fault>
+    }
+
+    /// A file that could be read and parsed.
+    private struct ParsedFile {
+        let path: String
         let text: String
+        let document: Document
     }
 
     /// Something to say about a place in a file.
@@ -29,7 +37,7 @@ struct ClientDocuments {
 
     private(set) var remarks: [Remark] = []
     private(set) var operationCount = 0
-    private var parsed: [(file: File, document: Document)] = []
+    private var parsed: [ParsedFile] = []
 
     init(_ files: [File], against schema: Schema) {
         for file in files { parse(file) }
@@ -40,16 +48,24 @@ struct ClientDocuments {
     var warningCount: Int { remarks.count { $0.severity == .warning } }
 
     private mutating func parse(_ file: File) {
-        do throws(SyntaxError) {
-            let document = try Document.parse(file.text)
-            parsed.append((file, document))
-            operationCount += document.operations.count
-        } catch {
-            remarks.append(
-                Remark(
-                    path: file.path, location: error.location, severity: .error,
-                    message: error.message))
+        switch file.text {
+        case .failure(let fault): addError(file.path, nil, fault.reason)
+        case .success(let text):
+            do throws(SyntaxError) {
+                let document = try Document.parse(text)
+                parsed.append(ParsedFile(path: file.path, text: text, document: document))
+                operationCount += document.operations.count
+            } catch {
+                addError(file.path, error.location, error.message)
+            }
         }
+    }
+
+    private mutating func addError(
+        _ path: String, _ location: SourceLocation?, _ message: String
+    ) {
+        remarks.append(
+            Remark(path: path, location: location, severity: .error, message: message))
     }
 
     /// The parsed files by their places, those together that share fragments.
@@ -81,7 +97,7 @@ struct ClientDocuments {
     }
 
     private mutating func check(_ group: [Int], _ schema: Schema) {
-        let files = group.map { parsed[$0].file }
+        let files = group.map { parsed[$0] }
         guard let joined = joined(files, group) else { return }
         var options = ValidationOptions()
         options.limits = nil
@@ -97,7 +113,9 @@ struct ClientDocuments {
     /// Which file each line of a joined document comes from.
     private typealias Places = [(firstLine: Int, path: String)]
 
-    private func joined(_ files: [File], _ group: [Int]) -> (document: Document, places: Places)? {
+    private func joined(_ files: [ParsedFile], _ group: [Int]) -> (
+        document: Document, places: Places
+    )? {
         if group.count == 1 { return (parsed[group[0]].document, [(1, files[0].path)]) }
         var places: Places = []
         var text = ""

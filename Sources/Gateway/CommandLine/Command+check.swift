@@ -32,17 +32,15 @@ extension Command {
             return ExitCode.usage
         }
         guard let schema = loadedSchema(invocation) else { return ExitCode.failure }
-        var files: [ClientDocuments.File] = []
-        for path in invocation.parsed.operands.flatMap({
+        let paths = invocation.parsed.operands.flatMap {
             Folder.files(below: $0, endings: endings)
-        }) {
-            do throws(TextFile.Fault) {
-                let text = try invocation.surroundings.readFile(path)
-                files.append(ClientDocuments.File(path: path, text: text))
-            } catch {
-                invocation.terminal.error.writeLine("marquee: check: \(path): \(error.reason)")
-                return ExitCode.failure
-            }
+        }
+        let files = paths.map { path in
+            ClientDocuments.File(
+                path: path,
+                text: Result { () throws(TextFile.Fault) in
+                    try invocation.surroundings.readFile(path)
+                })
         }
         guard !files.isEmpty else {
             error.writeLine("marquee: check: no file there ends in .graphql or .gql")

@@ -143,8 +143,7 @@ public struct ResponseExtension: Sendable {
 extension VariableValues {
     /// The value of a variable that says how long a list gets.
     fileprivate func size(_ name: Name, in plan: Plan) -> Int? {
-        let text = name.text
-        guard let place = plan.variables.firstIndex(where: { $0.name == text }),
+        guard let place = plan.place(ofVariable: name.text),
             case .int(let size)? = values[place]
         else { return nil }
         return Int(size)

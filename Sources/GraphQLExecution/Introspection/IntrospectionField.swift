@@ -1,3 +1,4 @@
+import GraphQLLanguage
 import GraphQLTypes
 
 /// The fields of the types that describe a schema, by their coordinates.
@@ -49,16 +50,23 @@ enum IntrospectionField: String {
     case schema = "__MetaFields.__schema"
     case type = "__MetaFields.__type"
 
-    /// By `FieldID`, nothing where a field is the schema's own.
-    static func table(for schema: Schema) -> [IntrospectionField?] {
-        var table = [IntrospectionField?](repeating: nil, count: schema.fieldCount)
-        for index in table.indices {
-            let field = FieldID(index)
-            let parent = schema[field].parent
-            guard schema[parent].isIntrospection else { continue }
-            let coordinate = "\(schema.name(of: parent)).\(schema.name(of: field))"
-            table[index] = IntrospectionField(rawValue: coordinate)
-        }
-        return table
+    /// Nothing where a field is the schema's own.
+    init?(_ field: FieldID, in schema: Schema) {
+        let node = schema[field].node
+        guard node.isBuiltIn, let known = Self.byNode[node.index] else { return nil }
+        self = known
     }
+
+    /// By the nodes of the built-in definitions.
+    private static let byNode: FixedTable<IntrospectionField?> = {
+        let document = BuiltIns.document
+        var byNode = [IntrospectionField?](repeating: nil, count: document.records.count)
+        for type in document.root.children.compactMap({ TypeDefinition($0) }) {
+            for field in type.node.children.compactMap({ FieldDefinition($0) }) {
+                byNode[field.index] = IntrospectionField(
+                    rawValue: "\(type.name.text).\(field.name.text)")
+            }
+        }
+        return FixedTable(byNode)
+    }()
 }

@@ -1,7 +1,77 @@
+import Bytes
 import GraphQLLanguage
 import GraphQLTypes
 import Reactor
 
+/// Leaves are copied from the schema's document to the response, without texts between them.
+extension IntrospectionResolvers {
+    /// What several types of introspection have: a name, a description, and whether and why it
+    /// should not be used any more.
+    func write(
+        _ field: IntrospectionField, of name: NameID, at definition: DefinitionNode,
+        _ response: inout ResponseWriter
+    ) -> Bool {
+        switch field {
+        case .fieldName, .inputName, .enumValueName: append(name, to: &response)
+        case .fieldDescription, .inputDescription, .enumValueDescription:
+            append(schema.descriptionLiteral(at: definition), to: &response)
+        case .fieldIsDeprecated, .inputIsDeprecated, .enumValueIsDeprecated:
+            append(schema.deprecation(at: definition) != nil, to: &response)
+        default: append(reasonOf: schema.deprecation(at: definition), to: &response)
+        }
+    }
+
+    func write(
+        _ field: IntrospectionField, of id: DirectiveID, _ response: inout ResponseWriter
+    ) throws -> Bool {
+        let record = schema[id]
+        switch field {
+        case .directiveName: return append(record.name, to: &response)
+        case .directiveDescription:
+            return append(schema.descriptionLiteral(at: record.node), to: &response)
+        case .directiveIsRepeatable: return append(record.isRepeatable, to: &response)
+        default:
+            try schema.definition(of: id).locations.map { $0.name.text }.write(into: &response)
+            return true
+        }
+    }
+
+    func write(
+        _ field: IntrospectionField, ofType type: WrappedType, _ response: inout ResponseWriter
+    ) -> Bool {
+        if field == .typeKind {
+            response.append(raw: kind(of: type))
+            return true
+        }
+        guard type.isNamed else { return false }
+        let record = schema[type.named]
+        switch field {
+        case .typeName: return append(record.name, to: &response)
+        case .typeDescription:
+            return append(schema.definition(of: type.named).description, to: &response)
+        case .typeSpecifiedByURL:
+            return append(schema.specifiedByURL(of: type.named), to: &response)
+        default:
+            return record.kind == .inputObject && append(record.isOneOf, to: &response)
+        }
+    }
+
+    /// As it stands in JSON.
+    private func kind(of type: WrappedType) -> StaticString {
+        if type.isNonNull { return #""NON_NULL""# }
+        if type.isList { return #""LIST""# }
+        return switch schema[type.named].kind {
+        case .scalar: #""SCALAR""#
+        case .object: #""OBJECT""#
+        case .interface: #""INTERFACE""#
+        case .union: #""UNION""#
+        case .enum: #""ENUM""#
+        case .inputObject: #""INPUT_OBJECT""#
+        }
+    }
+}
+
+/// Values. Nothing is written of what is not there.
 extension IntrospectionResolvers {
     func append(_ text: String?, to response: inout ResponseWriter) -> Bool {
         guard let text else { return false }
@@ -14,88 +84,27 @@ extension IntrospectionResolvers {
         return true
     }
 
-    func write(
-        _ field: IntrospectionField, ofType type: WrappedType, _ response: inout ResponseWriter
+    /// No letter of a name has to be escaped.
+    private func append(_ name: NameID, to response: inout ResponseWriter) -> Bool {
+        response.append(raw: #"""#)
+        schema.names.withBytes(of: name) { response.append(raw: UnsafeRawBufferPointer($0)) }
+        response.append(raw: #"""#)
+        return true
+    }
+
+    private func append(_ literal: StringLiteral?, to response: inout ResponseWriter) -> Bool {
+        guard let literal else { return false }
+        scratch.removeAll(keepingCapacity: true)
+        literal.append(to: &scratch)
+        response.bytes.append(json: scratch)
+        return true
+    }
+
+    private func append(
+        reasonOf deprecation: Directive?, to response: inout ResponseWriter
     ) -> Bool {
-        if field == .typeKind { return append(kind(of: type), to: &response) }
-        guard type.isNamed else { return false }
-        let record = schema[type.named]
-        switch field {
-        case .typeName: return append(schema.names[record.name], to: &response)
-        case .typeDescription:
-            return append(schema.description(of: type.named), to: &response)
-        case .typeSpecifiedByURL:
-            return append(schema.specifiedByURL(of: type.named), to: &response)
-        default:
-            return record.kind == .inputObject && append(record.isOneOf, to: &response)
-        }
-    }
-
-    private func kind(of type: WrappedType) -> String {
-        if type.isNonNull { return "NON_NULL" }
-        if type.isList { return "LIST" }
-        return switch schema[type.named].kind {
-        case .scalar: "SCALAR"
-        case .object: "OBJECT"
-        case .interface: "INTERFACE"
-        case .union: "UNION"
-        case .enum: "ENUM"
-        case .inputObject: "INPUT_OBJECT"
-        }
-    }
-
-    func write(
-        _ field: IntrospectionField, of id: FieldID, _ response: inout ResponseWriter
-    ) -> Bool {
-        switch field {
-        case .fieldName: append(schema.name(of: id), to: &response)
-        case .fieldDescription:
-            append(schema.description(of: id), to: &response)
-        case .fieldIsDeprecated: append(schema[id].isDeprecated, to: &response)
-        default:
-            append(schema.deprecationReason(of: id), to: &response)
-        }
-    }
-
-    func write(
-        _ field: IntrospectionField, of id: InputID, _ response: inout ResponseWriter
-    ) -> Bool {
-        switch field {
-        case .inputName: append(schema.name(of: id), to: &response)
-        case .inputDescription:
-            append(schema.description(of: id), to: &response)
-        case .inputDefaultValue: append(schema.defaultText(of: id), to: &response)
-        case .inputIsDeprecated: append(schema[id].isDeprecated, to: &response)
-        default:
-            append(schema.deprecationReason(of: id), to: &response)
-        }
-    }
-
-    func write(
-        _ field: IntrospectionField, of id: EnumValueID, _ response: inout ResponseWriter
-    ) -> Bool {
-        switch field {
-        case .enumValueName: append(schema.name(of: id), to: &response)
-        case .enumValueDescription:
-            append(schema.description(of: id), to: &response)
-        case .enumValueIsDeprecated: append(schema[id].isDeprecated, to: &response)
-        default:
-            append(schema.deprecationReason(of: id), to: &response)
-        }
-    }
-
-    func write(
-        _ field: IntrospectionField, of id: DirectiveID, _ response: inout ResponseWriter
-    ) throws -> Bool {
-        switch field {
-        case .directiveName: return append(schema.name(of: id), to: &response)
-        case .directiveDescription:
-            return append(schema.description(of: id), to: &response)
-        case .directiveIsRepeatable: return append(schema[id].isRepeatable, to: &response)
-        default:
-            let locations = schema.definition(of: id).locations.map { $0.name.text }
-            try locations.write(into: &response)
-            return true
-        }
+        guard let deprecation else { return false }
+        return append(deprecation.deprecationReason, to: &response)
+            || append(Schema.defaultDeprecationReason, to: &response)
     }
 }

@@ -8,32 +8,33 @@ import Reactor
 @EventLoop final class IntrospectionResolvers: Resolvers {
     let schema: Schema
     let loaders = LoaderSet()
-    private let fields: [IntrospectionField?]
+    /// Where a text is put together before it is written.
+    var scratch: [UInt8] = []
     private var types: [WrappedType] = []
-    private var rowsOfTypes: [WrappedType: Int32] = [:]
 
-    init(_ schema: Schema) {
-        self.schema = schema
-        fields = IntrospectionField.table(for: schema)
-    }
+    init(_ schema: Schema) { self.schema = schema }
 
     func write(
         _ field: PlannedField, of row: Int32, in execution: Execution,
         into response: inout ResponseWriter
     ) throws -> Bool {
-        guard let known = fields[field.field.index] else { return false }
+        guard let known = IntrospectionField(field.field, in: schema) else { return false }
         switch known {
         case .schemaDescription: return append(schema.description, to: &response)
         case .typeKind, .typeName, .typeDescription, .typeSpecifiedByURL, .typeIsOneOf:
             return write(known, ofType: types[Int(row)], &response)
         case .fieldName, .fieldDescription, .fieldIsDeprecated, .fieldDeprecationReason:
-            return write(known, of: FieldID(rawValue: row), &response)
-        case .inputName, .inputDescription, .inputDefaultValue, .inputIsDeprecated,
-            .inputDeprecationReason:
-            return write(known, of: InputID(rawValue: row), &response)
+            let record = schema[FieldID(rawValue: row)]
+            return write(known, of: record.name, at: record.node, &response)
+        case .inputName, .inputDescription, .inputIsDeprecated, .inputDeprecationReason:
+            let record = schema[InputID(rawValue: row)]
+            return write(known, of: record.name, at: record.node, &response)
+        case .inputDefaultValue:
+            return append(schema.defaultText(of: InputID(rawValue: row)), to: &response)
         case .enumValueName, .enumValueDescription, .enumValueIsDeprecated,
             .enumValueDeprecationReason:
-            return write(known, of: EnumValueID(rawValue: row), &response)
+            let record = schema[EnumValueID(rawValue: row)]
+            return write(known, of: record.name, at: record.node, &response)
         default: return try write(known, of: DirectiveID(rawValue: row), &response)
         }
     }
@@ -42,7 +43,7 @@ import Reactor
         _ field: PlannedField, of rows: UnsafeBufferPointer<Int32>, in execution: Execution,
         into outcomes: inout Outcomes
     ) {
-        guard let known = fields[field.field.index] else {
+        guard let known = IntrospectionField(field.field, in: schema) else {
             preconditionFailure("introspection has no such field")
         }
         let arguments = execution.arguments(of: field)
@@ -59,12 +60,10 @@ import Reactor
         into outcomes: inout Outcomes
     ) async { preconditionFailure("introspection does not wait") }
 
+    /// Each has a row of its own, as often as it is asked for: finding an earlier one takes longer.
     private func row(of type: WrappedType) -> Int32 {
-        if let row = rowsOfTypes[type] { return row }
-        let row = Int32(types.count)
         types.append(type)
-        rowsOfTypes[type] = row
-        return row
+        return Int32(types.count - 1)
     }
 }
 
@@ -85,7 +84,7 @@ extension IntrospectionResolvers {
         case .schemaQueryType: add(schema.queryType, &outcomes)
         case .schemaMutationType: add(schema.mutationType, &outcomes)
         case .schemaSubscriptionType: add(schema.subscriptionType, &outcomes)
-        case .schemaDirectives: add(rows: schema.directives.map(\.rawValue), &outcomes)
+        case .schemaDirectives: outcomes.list(schema.directives) { $0.object($1.rawValue) }
         case .fieldType:
             outcomes.object(self.row(of: schema[FieldID(rawValue: row)].type))
         case .fieldArguments:
@@ -109,21 +108,19 @@ extension IntrospectionResolvers {
         let record = schema[type.named]
         switch (field, record.kind) {
         case (.typeFields, .object), (.typeFields, .interface):
-            outcomes.beginList()
-            for field in record.fields where isListed(schema[field].isDeprecated, arguments) {
+            outcomes.list(record.fields) { outcomes, field in
+                guard isListed(schema[field].isDeprecated, arguments) else { return }
                 outcomes.object(field.rawValue)
             }
-            outcomes.endList()
         case (.typeInterfaces, .object), (.typeInterfaces, .interface):
             add(schema.interfaces(of: type.named), &outcomes)
         case (.typePossibleTypes, .interface), (.typePossibleTypes, .union):
             add(schema.possibleTypes(of: type.named), &outcomes)
         case (.typeEnumValues, .enum):
-            outcomes.beginList()
-            for value in record.enumValues where isListed(schema[value].isDeprecated, arguments) {
+            outcomes.list(record.enumValues) { outcomes, value in
+                guard isListed(schema[value].isDeprecated, arguments) else { return }
                 outcomes.object(value.rawValue)
             }
-            outcomes.endList()
         case (.typeInputFields, .inputObject):
             add(inputs: record.inputFields, arguments, &outcomes)
         default: outcomes.null()
@@ -138,11 +135,10 @@ extension IntrospectionResolvers {
     private func add(
         inputs: IDRange<InputID>, _ arguments: [InputValue?], _ outcomes: inout Outcomes
     ) {
-        outcomes.beginList()
-        for input in inputs where isListed(schema[input].isDeprecated, arguments) {
+        outcomes.list(inputs) { outcomes, input in
+            guard isListed(schema[input].isDeprecated, arguments) else { return }
             outcomes.object(input.rawValue)
         }
-        outcomes.endList()
     }
 
     private func add(_ type: TypeID?, _ outcomes: inout Outcomes) {
@@ -151,12 +147,16 @@ extension IntrospectionResolvers {
     }
 
     private func add(_ types: some Sequence<TypeID>, _ outcomes: inout Outcomes) {
-        add(rows: types.map { row(of: WrappedType($0)) }, &outcomes)
+        outcomes.list(types) { $0.object(row(of: WrappedType($1))) }
     }
+}
 
-    private func add(rows: [Int32], _ outcomes: inout Outcomes) {
-        outcomes.beginList()
-        for row in rows { outcomes.object(row) }
-        outcomes.endList()
+extension Outcomes {
+    fileprivate mutating func list<Item>(
+        _ items: some Sequence<Item>, _ add: (inout Outcomes, Item) -> Void
+    ) {
+        beginList()
+        for item in items { add(&self, item) }
+        endList()
     }
 }

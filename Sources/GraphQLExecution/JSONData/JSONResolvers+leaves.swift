@@ -21,7 +21,7 @@ extension JSONResolvers {
             response.append(number)
         case .string: try write(string: value, &response)
         case .boolean:
-            guard let truth = value.booleanValue ?? value.number.map({ $0.double != 0 }) else {
+            guard let truth = value.booleanValue ?? finiteNumber(value).map({ $0 != 0 }) else {
                 throw unable("Boolean cannot represent a non boolean value", value)
             }
             response.append(truth)
@@ -68,9 +68,16 @@ extension JSONResolvers {
         switch value.form {
         case .string: response.bytes.append(json: value)
         case .boolean: response.append(value.booleanValue == true ? "true" : "false")
-        case .number: response.append(String(shortest: value.number?.double ?? 0))
-        default: throw unable("String cannot represent value", value)
+        default:
+            guard let number = finiteNumber(value) else {
+                throw unable("String cannot represent value", value)
+            }
+            response.append(String(shortest: number))
         }
+    }
+
+    private func finiteNumber(_ value: JSONValue) -> Double? {
+        value.number.flatMap { $0.double.isFinite ? $0.double : nil }
     }
 
     /// A number, or what can stand for one.

@@ -127,7 +127,7 @@ extension PlanCompiler {
         _ variable: Variable, _ expected: Bool
     ) throws(GraphQLError) -> UInt64 {
         let name = variable.name.text
-        guard let place = tables.variables.firstIndex(where: { $0.name == name }) else {
+        guard let place = tables.placesOfVariables[name] else {
             throw GraphQLError(
                 "Variable \"$\(name)\" is not defined.", locations: [variable.location],
                 code: .validationFailed)

@@ -11,6 +11,7 @@ public final class Plan: Sendable {
     public let operation: OperationDefinition
     /// The operation's variables, in their order.
     let variables: [PlannedVariable]
+    private let placesOfVariables: [String: Int]
 
     let fields: FixedTable<PlannedField>
     let selections: FixedTable<PlannedSelection>
@@ -29,6 +30,7 @@ public final class Plan: Sendable {
         self.document = document
         self.operation = operation
         variables = tables.variables
+        placesOfVariables = tables.placesOfVariables
         fields = FixedTable(tables.fields)
         selections = FixedTable(tables.selections)
         variants = tables.variants
@@ -65,7 +67,11 @@ public final class Plan: Sendable {
             + keys.count + typeNames.count + variants.byteCount
             + conditions.count * MemoryLayout<Condition>.stride
             + variables.count * MemoryLayout<PlannedVariable>.stride
+            + placesOfVariables.count * MemoryLayout<(String, Int)>.stride
     }
+
+    /// The place of a variable among the operation's.
+    func place(ofVariable name: String) -> Int? { placesOfVariables[name] }
 
     /// Which selection holds objects of `type` that stand in an abstract selection.
     func selection(of type: TypeID, in child: Int32) -> Int? {
@@ -163,7 +169,8 @@ enum ArgumentSource: Sendable {
 
 /// A plan's tables while they are filled.
 struct PlanTables {
-    var variables: [PlannedVariable] = []
+    private(set) var variables: [PlannedVariable] = []
+    private(set) var placesOfVariables: [String: Int] = [:]
     var fields: [PlannedField] = []
     var selections: [PlannedSelection] = []
     var variants = PairTable(capacity: 8)
@@ -174,4 +181,11 @@ struct PlanTables {
     var argumentLists: [ArgumentList] = []
     var conditions: [Condition] = []
     var columnCount = 0
+
+    mutating func add(_ variable: PlannedVariable) {
+        if placesOfVariables[variable.name] == nil {
+            placesOfVariables[variable.name] = variables.count
+        }
+        variables.append(variable)
+    }
 }

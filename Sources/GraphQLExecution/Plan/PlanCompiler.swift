@@ -64,10 +64,11 @@ struct PlanCompiler {
         for fragment in document.fragments where fragments[fragment.name] == nil {
             fragments[fragment.name] = fragment
         }
-        tables.variables = operation.variableDefinitions.map { definition in
-            PlannedVariable(
-                name: definition.name.text, definition: definition,
-                type: inputType(definition.type))
+        for definition in operation.variableDefinitions {
+            tables.add(
+                PlannedVariable(
+                    name: definition.name.text, definition: definition,
+                    type: inputType(definition.type)))
         }
         let source = Source(
             selectionSet: Int32(operation.selectionSet.index), guards: .none)

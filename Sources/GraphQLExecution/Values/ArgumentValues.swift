@@ -110,8 +110,7 @@ extension PlanCompiler {
                 continue
             }
             if case .variable(let variable) = literal.form {
-                let name = variable.name.text
-                guard let place = tables.variables.firstIndex(where: { $0.name == name }) else {
+                guard let place = tables.placesOfVariables[variable.name.text] else {
                     return nil
                 }
                 sources.append(.variable(place))

@@ -14,12 +14,27 @@ extension VariableValues {
         if plan.variables.isEmpty { return VariableValues([]) }
         var coercion = VariableCoercion(schema: plan.schema, suggestsNames: suggestsNames)
         var values: [InputValue?] = []
-        for variable in plan.variables {
-            values.append(coercion.value(of: variable, given: json?[variable.name]))
+        values.reserveCapacity(plan.variables.count)
+        let given = plan.variablesGiven(by: json)
+        for (variable, json) in zip(plan.variables, given) {
+            values.append(coercion.value(of: variable, given: json))
             if coercion.isFull { break }
         }
         guard coercion.errors.isEmpty else { throw GraphQLErrors(coercion.errors) }
         return VariableValues(values)
+    }
+}
+
+extension Plan {
+    /// The value that `json` has for each variable. Of a key that comes again the last counts.
+    fileprivate func variablesGiven(by json: JSONValue?) -> [JSONValue?] {
+        var given = [JSONValue?](repeating: nil, count: variables.count)
+        guard let json else { return given }
+        for member in json.members {
+            guard let place = place(ofVariable: member.key.stringValue ?? "") else { continue }
+            given[place] = member.value
+        }
+        return given
     }
 }
 

@@ -39,8 +39,7 @@ public struct VariableValues: Sendable {
             return .success(values)
         }
         let coercion = ArgumentCoercion(schema: plan.schema) { name in
-            let text = name.text
-            return plan.variables.firstIndex { $0.name == text }.flatMap { values[$0] }
+            plan.place(ofVariable: name.text).flatMap { values[$0] }
         }
         let node = Field(unchecked: plan.operation.document[list.node])
         return Result { () throws(GraphQLError) in

@@ -93,13 +93,23 @@
 
     /// The same in UTF-8.
     public var bytes: [UInt8] {
+        var bytes: [UInt8] = []
+        append(to: &bytes)
+        return bytes
+    }
+
+    /// Appends the same to bytes that are there already.
+    public func append(to bytes: inout [UInt8]) {
         let quotes = isBlock ? 3 : 1
         let text = (node.start + quotes)..<(node.end - quotes)
-        guard node.record.flags.contains(.hasEscapes) else {
-            return Array(node.document.source[text])
-        }
-        return node.document.source.withUnsafeBufferPointer {
-            isBlock ? blockStringValue(of: $0[text]) : stringValue(of: text, in: $0)
+        node.document.source.withUnsafeBufferPointer { source in
+            if isBlock {
+                bytes.append(blockStringValueOf: UnsafeBufferPointer(rebasing: source[text]))
+            } else if node.record.flags.contains(.hasEscapes) {
+                bytes.append(stringValueOf: text, in: source)
+            } else {
+                bytes += source[text]
+            }
         }
     }
 }

@@ -219,14 +219,15 @@ extension Parser {
 
     func value(of token: Token) -> String {
         let text = token.start..<token.end
-        let bytes =
-            switch token.kind {
-            case .string, .escapedString:
-                stringValue(of: text.dropFirst().dropLast(), in: lexer.source)
-            case .blockString:
-                blockStringValue(of: lexer.source[text.dropFirst(3).dropLast(3)])
-            default: Array(lexer.source[text])
-            }
+        var bytes: [UInt8] = []
+        switch token.kind {
+        case .string, .escapedString:
+            bytes.append(stringValueOf: text.dropFirst().dropLast(), in: lexer.source)
+        case .blockString:
+            let inside = lexer.source[text.dropFirst(3).dropLast(3)]
+            bytes.append(blockStringValueOf: UnsafeBufferPointer(rebasing: inside))
+        default: bytes += lexer.source[text]
+        }
         return String(decoding: bytes, as: UTF8.self)
     }
 }

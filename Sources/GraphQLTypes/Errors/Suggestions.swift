@@ -1,6 +1,9 @@
 /// What a person may have meant by a name that does not exist.
 package enum Suggestions {
     private static let maximumSuggestions = 5
+    /// Nothing is suggested for, or instead of, a longer name: looking at two names takes as long
+    /// as one times the other.
+    package static let longestName = 256
 
     /// ` Did you mean "A", "B", or "C"?`, with `words` behind "mean", or nothing.
     package static func sentence(_ names: [String], words: String? = nil) -> String {
@@ -18,7 +21,9 @@ package enum Suggestions {
 
     /// The options that are near `name`, the nearest first, each once.
     package static func similar(to name: String, among options: some Sequence<String>) -> [String] {
-        let threshold = name.utf8.count * 2 / 5 + 1
+        let length = name.utf16.count
+        guard length <= longestName else { return [] }
+        let threshold = length * 2 / 5 + 1
         let near = options.compactMap { option in
             distance(name, option, atMost: threshold).map { (distance: $0, option: option) }
         }
@@ -33,9 +38,10 @@ package enum Suggestions {
     /// another case counts one in all. Nothing when it is more than `limit`.
     private static func distance(_ name: String, _ option: String, atMost limit: Int) -> Int? {
         if name == option { return 0 }
-        guard abs(name.utf8.count - option.utf8.count) <= limit else { return nil }
-        let left = Array(name.lowercased().utf8)
-        let right = Array(option.lowercased().utf8)
+        let length = option.utf16.count
+        guard length <= longestName, abs(name.utf16.count - length) <= limit else { return nil }
+        let left = Array(name.lowercased().utf16)
+        let right = Array(option.lowercased().utf16)
         if left == right { return 1 }
         var beforeLast: [Int] = []
         var last = Array(0...right.count)

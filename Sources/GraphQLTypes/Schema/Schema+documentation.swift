@@ -1,4 +1,4 @@
-import GraphQLLanguage
+package import GraphQLLanguage
 
 /// What a schema says about its parts.
 extension Schema {
@@ -7,7 +7,7 @@ extension Schema {
     }
 
     public func description(of type: TypeID) -> String? {
-        definitions(of: type).first?.description?.value
+        definition(of: type).description?.value
     }
 
     public func description(of field: FieldID) -> String? {
@@ -28,22 +28,43 @@ extension Schema {
 
     /// Why a deprecated field should not be used any more; nothing of one that is not deprecated.
     public func deprecationReason(of field: FieldID) -> String? {
-        self[field].isDeprecated ? definition(of: field).directives.deprecationReason : nil
+        deprecationReason(at: self[field].node)
     }
 
     public func deprecationReason(of input: InputID) -> String? {
-        self[input].isDeprecated ? definition(of: input).directives.deprecationReason : nil
+        deprecationReason(at: self[input].node)
     }
 
     public func deprecationReason(of value: EnumValueID) -> String? {
-        self[value].isDeprecated ? definition(of: value).directives.deprecationReason : nil
+        deprecationReason(at: self[value].node)
+    }
+
+    /// The description at a definition, as it is written there.
+    package func descriptionLiteral(at definition: DefinitionNode) -> StringLiteral? {
+        let document = document(of: definition)
+        guard document.records[definition.index].flags.contains(.hasDescription) else { return nil }
+        return StringLiteral(unchecked: document[definition.index + 1])
+    }
+
+    private func deprecationReason(at definition: DefinitionNode) -> String? {
+        deprecation(at: definition).map {
+            $0.deprecationReason?.value ?? Self.defaultDeprecationReason
+        }
+    }
+
+    /// `@deprecated` at the definition of a field, an input or an enum value, if it is there.
+    package func deprecation(at definition: DefinitionNode) -> Directive? {
+        let document = document(of: definition)
+        guard document.records[definition.index].flags.contains(.hasDirectives) else { return nil }
+        return document[definition.index].children.lazy.compactMap { Directive($0) }
+            .first { $0.name == "deprecated" }
     }
 
     /// Where the behaviour of a scalar is described.
     public func specifiedByURL(of type: TypeID) -> String? {
         guard self[type].kind == .scalar else { return nil }
         return definitions(of: type).lazy.compactMap {
-            $0.directives.first("specifiedBy")?.string("url")
+            $0.directives.first("specifiedBy")?.string("url")?.value
         }.last
     }
 
@@ -53,17 +74,16 @@ extension Schema {
 
 extension NodeList<Directive> {
     func first(_ name: StaticString) -> Directive? { first { $0.name == name } }
-
-    fileprivate var deprecationReason: String? {
-        first("deprecated").map { $0.string("reason") ?? Schema.defaultDeprecationReason }
-    }
 }
 
 extension Directive {
     func argument(_ name: StaticString) -> Argument? { arguments.first { $0.name == name } }
 
-    fileprivate func string(_ name: StaticString) -> String? {
+    /// Of `@deprecated`: the reason, if it gives one.
+    package var deprecationReason: StringLiteral? { string("reason") }
+
+    fileprivate func string(_ name: StaticString) -> StringLiteral? {
         guard case .string(let string) = argument(name)?.value.form else { return nil }
-        return string.value
+        return string
     }
 }

@@ -194,13 +194,22 @@ extension Schema {
 
 /// Definitions.
 extension Schema {
+    func document(of definition: DefinitionNode) -> Document {
+        definition.isBuiltIn ? BuiltIns.document : document
+    }
+
     public func node(_ definition: DefinitionNode) -> Node {
-        (definition.isBuiltIn ? BuiltIns.document : document)[definition.index]
+        document(of: definition)[definition.index]
     }
 
     /// What defines a type: the definition, and then its extensions.
     public func definitions(of type: TypeID) -> [TypeDefinition] {
         definitionNodes[self[type].definitions].map { TypeDefinition(unchecked: node($0)) }
+    }
+
+    /// What defines a type, without its extensions.
+    public func definition(of type: TypeID) -> TypeDefinition {
+        TypeDefinition(unchecked: node(definitionNodes[self[type].definitions.lowerBound]))
     }
 
     public func definition(of field: FieldID) -> FieldDefinition {

@@ -8,6 +8,9 @@ import Testing
         type Movie { id: ID! title: String }
         """
 
+    /// Stands for the text of a file that is no text.
+    private let unreadable = "\u{FFFD}"
+
     /// Runs `marquee check` over files that exist only here.
     private func check(
         _ files: [String: String], options: [String] = [], schema: String = schema
@@ -15,6 +18,9 @@ import Testing
         let captured = CapturedTerminal()
         let surroundings = Surroundings(environment: [:]) { path throws(TextFile.Fault) in
             if path == "s.graphql" { return schema }
+            if files[path] == unreadable {
+                throw TextFile.Fault(isAbsence: false, reason: "not UTF-8 text")
+            }
             guard let text = files[path] else {
                 throw TextFile.Fault(isAbsence: true, reason: "No such file or directory")
             }
@@ -77,10 +83,18 @@ import Testing
         #expect(check(files, options: ["--strict"]).code == 1)
     }
 
-    @Test func `what cannot be read is named`() {
-        let result = check(["a.graphql": "{ old }"], options: ["missing.graphql"])
+    @Test func `what cannot be read is an error of its file, and the others are checked`() {
+        let result = check(
+            ["a.graphql": "{ nope }", "latin.graphql": unreadable], options: ["missing.graphql"])
         #expect(result.code == 1)
-        #expect(result.error == "marquee: check: missing.graphql: No such file or directory\n")
+        #expect(
+            result.output == """
+                missing.graphql: error: No such file or directory
+                latin.graphql: error: not UTF-8 text
+                a.graphql:1:3: error: Cannot query field "nope" on type "Query".
+                1 operation in 3 files: 3 errors, 0 warnings
+
+                """)
         #expect(check([:]).code == ExitCode.usage)
     }
 

@@ -54,6 +54,43 @@ import Testing
         }
     }
 
+    @Test(arguments: ["...F0", "name ...F0", "mother { name } ...F0 ...F1", "mother { ...F0 }"])
+    func `many operations over the same chain of fragments`(selection: String) throws {
+        try expectLinear { count in
+            list(count / 2) { "query Q\($0) { dog { \(selection) } }" }
+                + list(count / 2) { "fragment F\($0) on Dog { name ...F\($0 + 1) }" }
+                + " fragment F\(count / 2) on Dog { name }"
+        }
+    }
+
+    @Test func `many operations over the same chain, each through a fragment of its own`() throws {
+        try expectLinear { count in
+            list(count / 3) { "query Q\($0) { dog { ...G\($0) } }" }
+                + list(count / 3) { "fragment G\($0) on Dog { nickname ...F0 }" }
+                + list(count / 3) { "fragment F\($0) on Dog { name ...F\($0 + 1) }" }
+                + " fragment F\(count / 3) on Dog { name }"
+        }
+    }
+
+    @Test func `operations that begin a chain at different places pass`() throws {
+        let query =
+            list(500) { "query Q\($0) { dog { ...F\($0) } }" }
+            + list(500) { "fragment F\($0) on Dog { a\($0): name ...F\($0 + 1) }" }
+            + " fragment F500 on Dog { name }"
+        #expect(try found(query) == [])
+    }
+
+    @Test(arguments: ["x: nickname ...F0", "...F0 ...G", "mother { ...F0 ...G }"])
+    func `a conflict with fragments that are met often is found`(selection: String) throws {
+        let query =
+            list(50) { "query Q\($0) { dog { ...F0 mother { ...F0 } } }" }
+            + " query Last { dog { \(selection) } } fragment G on Dog { x: nickname }"
+            + list(50) { "query R\($0) { dog { ...G mother { ...G } } }" }
+            + list(50) { "fragment F\($0) on Dog { name ...F\($0 + 1) }" }
+            + " fragment F50 on Dog { x: name }"
+        #expect(try found(query).count == 1)
+    }
+
     @Test func `many fragments that spread the next one twice`() throws {
         try expectLinear { count in
             "{ dog { ...F0 } } "

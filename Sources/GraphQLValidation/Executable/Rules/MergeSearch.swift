@@ -13,9 +13,11 @@ struct MergeSearch {
         let sets: Range<Int>
         /// The fields around cannot both be there, so that only shapes have to agree.
         let isShapeOnly: Bool
+        /// Every fragment is gone through, also one that is kept.
+        var isWhole = false
     }
 
-    private struct Entry {
+    struct Entry {
         let field: Int
         /// The type that the field is selected on; negative if there is none.
         let parent: Int32
@@ -40,6 +42,9 @@ struct MergeSearch {
     private var merged = Set<MergeKey>()
     /// In which merge a fragment was collected last.
     private var collected: [Int] = []
+    private var kept = KeptFragments(count: 0)
+    /// The fragments of a merge that are kept, and were not gone through.
+    private var keptOnes: [Int] = []
     private var mergeCount = 0
     private var hasConflict = false
     private let stepLimit: Int
@@ -50,6 +55,7 @@ struct MergeSearch {
     mutating func provesMergeable(_ validation: inout Validation) -> Bool {
         isDone = Array(repeating: false, count: validation.records.count)
         collected = Array(repeating: 0, count: validation.definitions.count)
+        kept = KeptFragments(count: validation.definitions.count)
         entries.reserveCapacity(32)
         groups.reserveCapacity(32)
         // What operations spread need not be looked at alone any more.
@@ -69,10 +75,11 @@ struct MergeSearch {
         return true
     }
 
-    private mutating func add(_ merged: [Int], isShapeOnly: Bool) {
+    private mutating func add(_ merged: [Int], isShapeOnly: Bool, isWhole: Bool = false) {
         let start = sets.count
         sets += merged
-        waiting.append(Merge(sets: start..<sets.count, isShapeOnly: isShapeOnly))
+        waiting.append(
+            Merge(sets: start..<sets.count, isShapeOnly: isShapeOnly, isWhole: isWhole))
     }
 
     private mutating func go(through merge: Merge, _ validation: inout Validation) -> Bool {
@@ -85,8 +92,9 @@ struct MergeSearch {
         while let set = setsToCollect.popLast() {
             // All fields of a fragment are compared as part of this merge.
             if !merge.isShapeOnly { isDone[set] = true }
-            collect(set, &validation)
+            collect(set, isWhole: merge.isWhole, &validation)
         }
+        addKeptOnes(isShapeOnly: merge.isShapeOnly, &validation)
         for group in groups {
             if group.count == 1 {
                 if let set = validation.selectionSet(of: entries[group.first].field) {
@@ -122,7 +130,9 @@ struct MergeSearch {
 
 /// Collecting.
 extension MergeSearch {
-    private mutating func collect(_ set: Int, _ validation: inout Validation) {
+    private mutating func collect(
+        _ set: Int, isWhole: Bool, _ validation: inout Validation
+    ) {
         let parent = validation.fact(set)
         var node = set + 1
         let end = validation.next(set)
@@ -133,36 +143,70 @@ extension MergeSearch {
             case .field: addField(node, on: parent, &validation)
             case .inlineFragment:
                 if let inner = validation.selectionSet(of: node) { setsToCollect.append(inner) }
-            default: collect(spread: node, validation)
+            default: collect(spread: node, isWhole: isWhole, &validation)
             }
             node = Int(record.next)
         }
     }
 
     /// A fragment is collected once for each merge.
-    private mutating func collect(spread: Int, _ validation: borrowing Validation) {
+    private mutating func collect(
+        spread: Int, isWhole: Bool, _ validation: inout Validation
+    ) {
         guard let fragment = validation.fragment(spreadAt: spread),
             collected[fragment] != mergeCount,
             let set = validation.selectionSet(of: validation.definitions[fragment].node)
         else { return }
         collected[fragment] = mergeCount
-        setsToCollect.append(set)
+        if !isWhole, kept.meets(fragment, set, &validation) {
+            keptOnes.append(fragment)
+        } else {
+            setsToCollect.append(set)
+        }
+    }
+
+    /// Adds what kept fragments have of the names that were collected. Whether they go together
+    /// among each other is a merge of its own, which other merges with the same ones share.
+    private mutating func addKeptOnes(isShapeOnly: Bool, _ validation: inout Validation) {
+        guard !keptOnes.isEmpty else { return }
+        for index in groups.indices {
+            let name = validation.responseName(entries[groups[index].first].field)
+            for fragment in keptOnes {
+                var next = kept.first(named: name, in: fragment)
+                while next >= 0 {
+                    validation.work.mergeSteps += 1
+                    let entry = kept[next]
+                    append(Entry(field: entry.field, parent: entry.parent), toGroup: index)
+                    next = entry.next
+                }
+            }
+        }
+        let sets = keptOnes.compactMap {
+            validation.selectionSet(of: validation.definitions[$0].node)
+        }
+        add(sets, isShapeOnly: isShapeOnly, isWhole: true)
+        keptOnes.removeAll(keepingCapacity: true)
     }
 
     private mutating func addField(
         _ field: Int, on parent: Int32, _ validation: inout Validation
     ) {
         let name = validation.responseName(field)
-        let entry = entries.count
-        entries.append(Entry(field: field, parent: parent))
+        let entry = Entry(field: field, parent: parent)
         if let group = validation.names.mark(name) {
-            entries[groups[group].last].next = entry
-            groups[group].last = entry
-            groups[group].count += 1
+            append(entry, toGroup: group)
         } else {
             validation.names.setMark(name, groups.count)
-            groups.append((first: entry, last: entry, count: 1))
+            groups.append((first: entries.count, last: entries.count, count: 1))
+            entries.append(entry)
         }
+    }
+
+    private mutating func append(_ entry: Entry, toGroup group: Int) {
+        entries[groups[group].last].next = entries.count
+        groups[group].last = entries.count
+        groups[group].count += 1
+        entries.append(entry)
     }
 }
 

@@ -7,8 +7,10 @@ import GraphQLTypes
 /// first: it takes fields that are merged together at once, instead of pair by pair. Only when it
 /// finds a conflict, or has done more than its share, are pairs compared to say where.
 enum OverlappingFieldsCanBeMerged {
-    /// How many steps for each node the first search may take before it gives up.
+    /// How many steps the first search may take before it gives up: some for each node, and some
+    /// that every document may take.
     static let maximumStepsPerNode = 32
+    static let freeSteps = 500_000
     /// How many pairs of fields, or of fragments, are compared in all.
     static let maximumComparisons = 200_000
 
@@ -16,7 +18,7 @@ enum OverlappingFieldsCanBeMerged {
     static func check(_ validation: inout Validation) {
         var search = MergeSearch(
             stepLimit: validation.work.mergeSteps
-                + maximumStepsPerNode * (16 + validation.records.count))
+                + freeSteps + maximumStepsPerNode * validation.records.count)
         guard !search.provesMergeable(&validation) else { return }
         var pairs = FieldPairs(comparisonLimit: maximumComparisons)
         pairs.checkAll(&validation)
