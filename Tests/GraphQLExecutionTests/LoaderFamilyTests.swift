@@ -22,7 +22,7 @@ import Testing
         let one = reviews[First(count: 1)][1]
         let again = reviews[First(count: 2)][1]
         #expect(again.reference == two[0].reference)
-        await ConcurrentDispatcher().dispatch(loaders.loaders.flatMap { $0.takeBatches() })
+        await ConcurrentDispatcher().dispatch(loaders.takeBatches())
         #expect(batches.sorted() == ["first 1 of [1]", "first 2 of [1, 2]"])
         #expect(
             try reviews[First(count: 2)].value(two[1].reference.slot)

@@ -57,7 +57,7 @@ public import Reactor
     }
 
     /// What is to be asked now, all loaders together.
-    func takeBatches() -> [any PendingBatch] {
+    package func takeBatches() -> [any PendingBatch] {
         var batches: [any PendingBatch] = []
         for loader in loaders { loader.takeBatches(into: &batches) }
         return batches
