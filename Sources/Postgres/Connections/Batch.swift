@@ -18,8 +18,10 @@ struct BegunStatement {
 
 /// Statements that share a sync, and who waits for them.
 @EventLoop final class Batch {
-    let statements: [BegunStatement]
+    private(set) var statements: [BegunStatement]
     private let waiter: Waiter
+    /// Others may still join: it is a level that has not been sent.
+    private(set) var isGrowing = false
     let begunMicroseconds = MonotonicClock.nowMicroseconds()
     /// It may be sent a second time, when a prepared statement is no longer good.
     private(set) var mayRepeat = true
@@ -29,6 +31,7 @@ struct BegunStatement {
     private enum Waiter {
         case one(UnsafeContinuation<Outcome, Never>)
         case many(Gathering)
+        case level(Level)
     }
 
     init(_ statement: Statement, _ waiter: UnsafeContinuation<Outcome, Never>) {
@@ -41,21 +44,50 @@ struct BegunStatement {
         waiter = .many(gathering)
     }
 
+    /// The first statement of a level.
+    init(beginningLevel statement: Statement, _ waiter: UnsafeContinuation<Outcome, Never>) {
+        statements = [BegunStatement(statement)]
+        self.waiter = .level(Level(waiter))
+        isGrowing = true
+    }
+
+    /// Adds a statement to a level.
+    func add(_ statement: Statement, _ waiter: UnsafeContinuation<Outcome, Never>) {
+        guard isGrowing, case .level(let level) = self.waiter else {
+            preconditionFailure("only a level that has not been sent grows")
+        }
+        statements.append(BegunStatement(statement))
+        level.waiters.append(waiter)
+    }
+
+    /// It is on its way, or will never be.
+    func stopGrowing() { isGrowing = false }
+
     func answer(_ index: Int, _ outcome: Outcome) {
         switch waiter {
         case .one(let waiter): waiter.resume(returning: outcome)
         case .many(let gathering): gathering.answer(index, outcome)
+        case .level(let level): level.waiters[index].resume(returning: outcome)
         }
     }
 
-    /// The server skipped a statement.
-    func skip(_ index: Int) {
+    /// The server skipped a statement; `send` takes what has to be sent again.
+    func skip(_ index: Int, _ send: @EventLoop (Batch) -> Void) {
+        if case .level(let level) = waiter { return leave(index, of: level, send) }
         guard sendAgain != nil else { return answer(index, .failure(.skipped)) }
         if index == statements.count - 1 { startAgain() }
     }
 
+    /// What a failure left without an answer is sent again behind the level, each by itself.
+    private func leave(_ index: Int, of level: Level, _ send: @EventLoop (Batch) -> Void) {
+        level.left.append(index)
+        guard index == statements.count - 1 else { return }
+        for index in level.left { send(Batch(statements[index].statement, level.waiters[index])) }
+    }
+
     /// The statement at `index` failed for a reason that goes away; nothing has been changed.
     func `repeat`(since index: Int, _ send: @escaping @EventLoop (Batch) -> Void) {
+        if case .level(let level) = waiter { return leave(index, of: level, send) }
         mayRepeat = false
         sendAgain = send
         if case .many(let gathering) = waiter { gathering.expect(statements.count - index - 1) }
@@ -70,8 +102,19 @@ struct BegunStatement {
     }
 
     func fail(_ error: PostgresError, from first: Int = 0) {
+        stopGrowing()
         for index in first..<statements.count { answer(index, .failure(error)) }
     }
+}
+
+/// Who waits for the statements of a level, one for each. They only read: one that fails leaves the
+/// others alone.
+@EventLoop final class Level {
+    var waiters: [UnsafeContinuation<Outcome, Never>]
+    /// Statements that have to be sent again.
+    var left: [Int] = []
+
+    init(_ first: UnsafeContinuation<Outcome, Never>) { waiters = [first] }
 }
 
 /// One statement of a batch, on its way.

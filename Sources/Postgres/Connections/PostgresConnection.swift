@@ -92,6 +92,7 @@ import Telemetry
     }
 
     private func send(_ batch: Batch) {
+        batch.stopGrowing()
         var isPreparing = false
         for statement in batch.statements {
             guard let text = statement.numbered, prepared.needsPreparing(text.number) else {
@@ -204,7 +205,7 @@ import Telemetry
             if let error = ServerError(answer) { return prepared.failed(number, error) }
             close(lost())
         case .failed(let ticket, let answer): failed(ticket, ServerError(answer))
-        case .skipped(let ticket): ticket.batch.skip(ticket.index)
+        case .skipped(let ticket): ticket.batch.skip(ticket.index) { begin($0) }
         case .outOfOrder: close(lost())
         case .nothing, .answered, .batchEnded: break
         }

@@ -82,7 +82,7 @@ package import Reactor
     }
 
     /// Chooses and begins in one step: nothing else can begin between the two.
-    private func begin(_ batch: Batch) {
+    func begin(_ batch: Batch) {
         do throws(PostgresError) {
             try leastBusy().begin(batch)
         } catch {

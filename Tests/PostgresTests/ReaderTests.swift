@@ -1,0 +1,111 @@
+import Reactor
+import Telemetry
+import TestSupport
+import Testing
+
+@testable import Postgres
+
+@Suite struct ReaderTests {
+    /// Reads the quotient of each pair in one turn; -1 for what fails.
+    @EventLoop private func quotients(
+        _ pairs: [(Int, Int)], _ reader: PostgresReader
+    ) async -> [Int] {
+        let tasks = pairs.map { dividend, divisor in
+            Task { @EventLoop in
+                do throws(PostgresError) {
+                    return try await reader.run("SELECT \(dividend) / \(divisor)")[0].int(0)
+                } catch {
+                    return error.serverError?.state.code == "22012" ? -1 : -2
+                }
+            }
+        }
+        var quotients: [Int] = []
+        for task in tasks { quotients.append(await task.value) }
+        return quotients
+    }
+
+    @Test func `the statements of one turn cost one round trip`() async throws {
+        try await withPool { pool, syncs in
+            let reader = PostgresReader(pool)
+            _ = await quotients([(1, 1)], reader)
+            let before = syncs()
+            let pairs = (1...50).map { ($0, 1) }
+            #expect(await quotients(pairs, reader) == Array(1...50))
+            #expect(syncs() - before == 1)
+            #expect((reader.statements, reader.roundTrips) == (51, 2))
+        }
+    }
+
+    @Test(arguments: [0, 1, 4])
+    func `a statement that fails leaves the others of its level alone`(place: Int) async throws {
+        try await withPool { pool, syncs in
+            var pairs = (1...5).map { ($0, 1) }
+            var answers = Array(1...5)
+            pairs[place].1 = 0
+            answers[place] = -1
+            #expect(await quotients(pairs, PostgresReader(pool)) == answers)
+            #expect(pool.load == 0)
+        }
+    }
+
+    @Test func `several that fail are told apart`() async throws {
+        try await withPool { pool, _ in
+            let pairs = [(1, 0), (2, 1), (3, 0), (4, 1), (5, 0)]
+            #expect(await quotients(pairs, PostgresReader(pool)) == [-1, 2, -1, 4, -1])
+        }
+    }
+
+    @Test func `requests do not share their levels`() async throws {
+        try await withPool { pool, _ in
+            let (one, other) = (PostgresReader(pool), PostgresReader(pool))
+            async let broken = quotients([(1, 0), (2, 1)], one)
+            async let whole = quotients([(3, 1), (4, 1)], other)
+            #expect(await broken == [-1, 2])
+            #expect(await whole == [3, 4])
+            #expect((one.roundTrips, other.roundTrips) == (1, 1))
+        }
+    }
+
+    @Test func `a statement that has to be prepared again is, and answers`() async throws {
+        try await withPool { pool, _ in
+            _ = try await pool.run("CREATE VIEW shapes AS SELECT 1 AS n")
+            for _ in 0..<8 { #expect(try await readShapes(pool) == [7, 1, 8]) }
+            _ = try await pool.run("DROP VIEW shapes")
+            _ = try await pool.run("CREATE VIEW shapes AS SELECT 2::bigint AS n")
+            for _ in 0..<8 { #expect(try await readShapes(pool) == [7, 2, 8]) }
+            _ = try await pool.run("DROP VIEW shapes")
+        }
+    }
+
+    @EventLoop private func readShapes(_ pool: PostgresPool) async throws -> [Int] {
+        let reader = PostgresReader(pool)
+        let before = Task { @EventLoop in try await reader.run("SELECT 7")[0].int(0) }
+        let shapes = Task { @EventLoop in try await reader.run("SELECT * FROM shapes")[0].int(0) }
+        let after = Task { @EventLoop in try await reader.run("SELECT 8")[0].int(0) }
+        return try await [before.value, shapes.value, after.value]
+    }
+
+    @Test func `without a connection every statement of a level fails at once`() async throws {
+        try await onLoop {
+            let pool = PostgresPool(.init(PostgresAddress("host=/nowhere")))
+            defer { pool.close() }
+            #expect(await quotients([(1, 1), (2, 1)], PostgresReader(pool)) == [-2, -2])
+        }
+    }
+}
+
+/// `syncs` counts the batches sent.
+private func withPool<Result: Sendable>(
+    _ body: @escaping @Sendable @EventLoop (PostgresPool, () -> UInt64) async throws -> Result
+) async throws -> Result {
+    try await onLoop {
+        var layout = MetricsLayout()
+        let metrics = PostgresMetrics(in: &layout)
+        let cells = MetricCells(privateFor: layout)
+        let settings = PostgresPool.Settings(PostgresAddress(RunningPostgres.shared.connectionString))
+        let pool = PostgresPool(settings, recorder: PostgresRecorder(metrics, cells))
+        try await pool.open()
+        defer { pool.close() }
+        return try await body(pool) { cells.value(of: metrics.roundTrips) }
+    }
+}
