@@ -1,5 +1,5 @@
 import Bytes
-package import HTTP
+import HTTP
 import Reactor
 
 /// The page on which people try queries, made of the files in `Explorer`: one file, which may load

@@ -49,6 +49,29 @@ import Testing
         #expect(library.asked.filter { $0.hasPrefix("author") } == ["author [0, 1]"])
     }
 
+    @EventLoop @Test func `fields of the root that wait leave with the loads of their level`()
+        async throws
+    {
+        let counter = CountingDispatcher()
+        var options = ExecutionOptions()
+        options.dispatcher = counter
+        let text = try await Library().answer(
+            "{ slow { id author { id } } book(id: 1) { author { id } } }", options: options)
+        #expect(counter.dispatches == [["root field", "book"], ["author"]])
+        #expect(text.hasPrefix(#"{"data":{"slow":{"id":"#))
+        #expect(text.contains(#""book":{"author":{"id":1}}"#))
+    }
+
+    @EventLoop @Test func `fields of the root that have not begun fail with an interruption`()
+        async throws
+    {
+        var options = ExecutionOptions()
+        options.interruption = { GraphQLError("The request took too long.", code: .timeout) }
+        let text = try await Library().answer(
+            "{ slow { id } wait books(first: 1) { id } }", options: options)
+        #expect(text.hasPrefix(#"{"data":{"slow":null,"wait":null,"books":[{"id":0}]},"errors":["#))
+    }
+
     @EventLoop @Test func `an error of one key stays with that key`() async throws {
         let library = Library()
         library.authorByID.prime(0, with: nil)
@@ -60,7 +83,7 @@ import Testing
                 "errors":[{"message":"author 13 is away","locations":[{"line":1,"column":10}],\
                 "path":["slow","author"]}]}
                 """)
-        #expect(library.asked == ["Query.slow waited", "author [13, 1]"])
+        #expect(library.asked == ["author [1]", "Query.slow waited", "author [13]"])
     }
 
     @EventLoop @Test func `a batch that throws fails with all its keys`() async throws {

@@ -3,15 +3,12 @@ import Reactor
 
 /// Resolving sets of objects, level by level.
 extension Execution {
-    func placeRoot(_ row: Int32) { _ = memory.pointee.place(row, in: 0) }
-
-    /// The fields of the root that may wait.
-    func asynchronousFields() -> [Int32] {
-        var asynchronous: [Int32] = []
+    /// Makes the root an object; those of its fields that may wait leave with the first level.
+    func placeRoot(_ row: Int32) {
+        _ = memory.pointee.place(row, in: 0)
         for field in fields(of: 0) where plan.fields[Int(field)].road == .asynchronous {
-            asynchronous.append(field)
+            rootFields.append(field)
         }
-        return asynchronous
     }
 
     /// The same where nothing waits and nothing is loaded.
@@ -64,7 +61,7 @@ extension Execution {
     /// Resolves all that need not wait, and returns what has to be waited for then, if anything
     /// has.
     func advance() -> [any PendingBatch]? {
-        while resolvesFurther() {
+        while resolvesFurther() || !rootFields.isEmpty {
             if let reason = options.interruption() {
                 fail(pendingBecause: reason)
                 return nil
@@ -74,8 +71,9 @@ extension Execution {
             let fromMemory = loaders.loadFromMemory()
             memory.pointee.counters.batches += fromMemory
             guard fromMemory == 0 else { continue }
-            let batches = loaders.takeBatches()
+            let batches = rootFields.map { RootField(self, $0) } + loaders.takeBatches()
             precondition(!batches.isEmpty, "a load that has not come back is in a batch")
+            rootFields = []
             memory.pointee.counters.levels += 1
             memory.pointee.counters.batches += batches.count
             return batches
@@ -83,20 +81,7 @@ extension Execution {
         return nil
     }
 
-    /// Resolves them together. Only one is the common case, and needs no task.
-    func resolveAsynchronously(_ fields: [Int32]) async {
-        if fields.count == 1 { return await resolveAsynchronously(fields[0]) }
-        await withDiscardingTaskGroup { group in
-            for field in fields {
-                let resolve: @Sendable @EventLoop () async -> Void = {
-                    await self.resolveAsynchronously(field)
-                }
-                group.addTask(operation: resolve)
-            }
-        }
-    }
-
-    private func resolveAsynchronously(_ field: Int32) async {
+    func resolveAsynchronously(_ field: Int32) async {
         let planned = plan.fields[Int(field)]
         var outcomes = Outcomes(self, fieldIndex: field, column: Int(planned.column))
         if let error = argumentError(of: planned) {
@@ -222,5 +207,25 @@ extension Execution {
             put(failure, where: memory.pointee.pending[index])
         }
         memory.pointee.pending.removeAll()
+        for field in rootFields {
+            let column = Int(plan.fields[Int(field)].column)
+            memory.pointee.columns.pointer(to: column).pointee.append(failure)
+        }
+        rootFields = []
     }
+}
+
+/// A field of the root that may wait: it leaves with the loads of the first level.
+@EventLoop private final class RootField: PendingBatch {
+    private let execution: Execution
+    private let field: Int32
+
+    init(_ execution: Execution, _ field: Int32) {
+        (self.execution, self.field) = (execution, field)
+    }
+
+    nonisolated var loaderName: StaticString { "root field" }
+    var keyCount: Int { 1 }
+
+    func load() async { await execution.resolveAsynchronously(field) }
 }

@@ -17,6 +17,8 @@ public import Reactor
 
     /// Objects, places, lists: plain values, borrowed from the pool until the response is written.
     let memory: UnsafeMutablePointer<ExecutionMemory>
+    /// Fields of the root that may wait and have not begun.
+    @exclusivity(unchecked) var rootFields: [Int32] = []
     @exclusivity(unchecked) private var failures: [any Error] = []
     private var fragmentBytes = ResponseWriter()
     /// The conditions that hold, one bit each.

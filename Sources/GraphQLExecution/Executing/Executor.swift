@@ -20,8 +20,6 @@ public import Reactor
             await execution.runSerially(root, into: &writer)
         } else {
             execution.placeRoot(root)
-            let asynchronous = execution.asynchronousFields()
-            if !asynchronous.isEmpty { await execution.resolveAsynchronously(asynchronous) }
             while let batches = execution.advance() { await options.dispatcher.dispatch(batches) }
             execution.writeRoot(into: &writer)
         }
