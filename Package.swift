@@ -165,7 +165,7 @@ let package = Package(
                 "GraphQLGeneration",
             ]),
         tests(of: "Gateway", using: ["Bytes", "Reactor", "HTTP", "Database"]),
-        tests(of: "marquee", using: ["Bytes", "Reactor", "Database"]),
+        tests(of: "marquee", using: ["Bytes", "Reactor", "Postgres", "Database"]),
         .testTarget(name: "HouseRulesTests", swiftSettings: settings),
     ]
 )
