@@ -90,6 +90,7 @@ let package = Package(
         // Product
         .target(
             name: "DataModel", dependencies: ["Bytes", "Reactor", "Postgres", "Database"],
+            exclude: ["Migrations"],
             swiftSettings: settings, plugins: ["EmbedMigrations"]),
         .target(
             name: "Features",

@@ -233,7 +233,8 @@ import Testing
                 WHERE contype = 'f' AND NOT EXISTS (
                     SELECT FROM pg_index
                     WHERE indrelid = conrelid AND indkey[0] = conkey[1]
-                        AND (indpred IS NULL OR pg_get_expr(indpred, indrelid) LIKE '%IS NOT NULL%'))
+                        AND (indpred IS NULL
+                            OR pg_get_expr(indpred, indrelid) LIKE '%IS NOT NULL%'))
                 """
             ).map { try $0.text(0) }
         }

@@ -38,45 +38,42 @@ enum Model {
         }
     }
 
-    private struct Undone: Error {}
+    private struct Undone<Value: Sendable>: Error { let value: Value }
 
-    /// Tests that change the same rows would wait for each other, some in a circle.
-    @EventLoop private static func takeTurn(_ connection: SerialConnection) async throws {
-        _ = try await connection.run("SELECT pg_advisory_xact_lock(1)")
+    /// Runs `body` in a transaction that is undone, one at a time: tests that change the same rows
+    /// would wait for each other, some in a circle.
+    private static func undoing<Value: Sendable>(
+        _ body: @escaping @Sendable @EventLoop (SerialConnection) async throws -> Value
+    ) async throws -> Value {
+        try await withConnection { connection in
+            do {
+                return try await connection.transaction { () async throws -> Value in
+                    _ = try await connection.run("SELECT pg_advisory_xact_lock(1)")
+                    throw Undone(value: try await body(connection))
+                }
+            } catch let undone as Undone<Value> {
+                return undone.value
+            }
+        }
     }
 
     /// The error of the last statement of a script; nil if there is none. Nothing is kept.
     static func error(of script: String) async throws -> ServerError? {
-        try await withConnection { connection in
-            var found: ServerError?
-            do {
-                try await connection.transaction {
-                    try await takeTurn(connection)
-                    do throws(ScriptError) {
-                        try await connection.run(script: script)
-                    } catch {
-                        found = error.error.serverError
-                    }
-                    throw Undone()
-                }
-            } catch is Undone {}
-            return found
+        try await undoing { connection in
+            do throws(ScriptError) {
+                try await connection.run(script: script)
+                return nil
+            } catch {
+                return error.error.serverError
+            }
         }
     }
 
     /// A number that a query ends a script with. Nothing is kept.
     static func number(_ query: String, after script: String) async throws -> Int {
-        try await withConnection { connection in
-            var number = 0
-            do {
-                try await connection.transaction {
-                    try await takeTurn(connection)
-                    try await connection.run(script: script)
-                    number = try await connection.run("\(unescaped: query)")[0].int(0)
-                    throw Undone()
-                }
-            } catch is Undone {}
-            return number
+        try await undoing { connection in
+            try await connection.run(script: script)
+            return try await connection.run("\(unescaped: query)")[0].int(0)
         }
     }
 
