@@ -104,6 +104,7 @@ let package = Package(
         // Product
         .target(
             name: "DataModel", dependencies: ["Bytes", "Reactor", "Postgres", "Database"],
+            exclude: ["Migrations"],
             swiftSettings: settings, plugins: ["EmbedMigrations"]),
         .target(
             name: "Features",
@@ -186,7 +187,7 @@ let package = Package(
                 "GraphQLGeneration",
             ]),
         tests(of: "Gateway", using: ["Bytes", "Reactor", "HTTP", "Database"]),
-        tests(of: "marquee", using: ["Bytes", "Reactor", "Database"]),
+        tests(of: "marquee", using: ["Bytes", "Reactor", "Postgres", "Database"]),
         .testTarget(name: "HouseRulesTests", swiftSettings: settings),
     ]
 )

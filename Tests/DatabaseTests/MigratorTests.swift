@@ -165,8 +165,8 @@ extension Migrator {
             let renamed = Migration(number: 1, name: "0001_other.sql", text: Self.first.text)
             #expect(
                 await Migrator([renamed, Self.second]).complaint(at: address)
-                    == "the migration that was applied as 0001_step.sql is called 0001_other.sql by "
-                    + "now; give it its old name back")
+                    == "the migration that was applied as 0001_step.sql is called 0001_other.sql "
+                    + "by now; give it its old name back")
         }
     }
 
@@ -175,8 +175,8 @@ extension Migrator {
             _ = try await Migrator([Self.first, Self.third]).run(at: address)
             #expect(
                 await Migrator([Self.first]).complaint(at: address)
-                    == "the database is newer than this Marquee: it has the migration 0003_step.sql;"
-                    + " run the Marquee that brought it, or a later one")
+                    == "the database is newer than this Marquee: it has the migration "
+                    + "0003_step.sql; run the Marquee that brought it, or a later one")
             #expect(
                 await Migrator([Self.first, Migration(4, "SELECT 1;\n")]).complaint(at: address)
                     == "the migration 0003_step.sql is applied to the database but missing in this "

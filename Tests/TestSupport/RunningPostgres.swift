@@ -42,7 +42,7 @@ package final class RunningPostgres: Sendable {
                 + " --log=\(folder)/log --options='\(settings)'")
     }
 
-    /// Makes an empty database and returns how libpq connects to it.
+    /// Makes an empty database and returns its URL.
     package func newDatabase(
         _ name: String, encoding: String = "UTF8"
     ) throws -> String {
@@ -50,7 +50,11 @@ package final class RunningPostgres: Sendable {
             "\(Self.programs)/createdb --host=\(folder) --username=postgres --template=template0"
                 + " --encoding=\(encoding) \(name)")
         guard made else { throw NeverHappened(what: "the database \(name)") }
-        return "host=\(folder) user=postgres dbname=\(name)"
+        return url(of: name)
+    }
+
+    package func url(of database: String, user: String = "postgres") -> String {
+        "postgres://\(user)@/\(database)?host=\(folder)"
     }
 
     /// Ends all connections and the server.

@@ -35,7 +35,8 @@ import Testing
 
     private func serve(in folder: TemporaryFolder) async throws -> RunningMarquee {
         let marquee = try await RunningMarquee.start(
-            ["serve", "--workers", "1"], environment: ["DATABASE_URL": String?.none],
+            ["serve", "--workers", "1"],
+            environment: ["DATABASE_URL": String?.none, "MARQUEE_MIGRATE": nil],
             folder: folder.path)
         try await marquee.waitForLine(containing: #""message":"serving""#)
         return marquee
@@ -71,7 +72,7 @@ import Testing
         let worker = try #require(try await marquee.workers.last)
         let environment = try #require(TextOfFile.read("/proc/\(worker)/environ"))
         #expect(environment.contains("DATABASE_URL=\(cluster.connectionURL)\0"))
-        #expect(try await query("SELECT 1", in: folder) == "1\n")
+        #expect(try await query("SELECT count(*) FROM movie", in: folder) == "0\n")
         kill(postmaster, SIGKILL)
         try await marquee.waitForLine(containing: #""message":"PostgreSQL runs again""#)
         #expect(try await query("SELECT 1", in: folder) == "1\n")

@@ -113,8 +113,9 @@ struct Picture {
     ) {
         let opacity = percent == 100 ? "" : " opacity=\"\(Double(percent) / 100)\""
         draw(
-            "<circle cx=\"\(x)\" cy=\"\(y)\" r=\"\(radius)\" fill=\"\(fill.hexadecimal)\"\(opacity)/>"
-        )
+            """
+            <circle cx="\(x)" cy="\(y)" r="\(radius)" fill="\(fill.hexadecimal)"\(opacity)/>
+            """)
     }
 
     /// A light with a halo, high in the sky.

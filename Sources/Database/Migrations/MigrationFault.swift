@@ -70,7 +70,8 @@ package enum MigrationFault: Error, Equatable, CustomStringConvertible {
         case .oldServer(let version):
             """
             the server is PostgreSQL \(version / 10_000) but Marquee needs \
-            \(Self.leastServerVersion / 10_000) or later; upgrade it, or name another by DATABASE_URL
+            \(Self.leastServerVersion / 10_000) or later; upgrade it, or name another by \
+            DATABASE_URL
             """
         case .notUnicode(let encoding):
             """

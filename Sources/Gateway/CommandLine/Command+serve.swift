@@ -29,6 +29,11 @@ extension Command {
             do throws(PlanFault) {
                 let plan = try ServePlan.make(
                     parsed, arguments: invocation.arguments, in: invocation.surroundings)
+                if plan.wantsDemo, plan.configuration.mode == .production {
+                    invocation.terminal.error.writeLine(
+                        "marquee: serve: --demo is not for production.")
+                    return ExitCode.usage
+                }
                 return parsed.has("check") ? approve(plan, invocation) : start(plan)
             } catch {
                 return refuse(error, invocation)
