@@ -39,6 +39,11 @@ import Testing
         #expect(try await marquee.metric(#"\#(lookups){result="miss"}"#) == 1)
         #expect(try await marquee.metric(#"\#(lookups){result="hit"}"#) == 2)
         #expect(try await marquee.metric("marquee_graphql_plans") == 1)
+        _ = try await post("[]", to: marquee)
+        let operations = "marquee_graphql_operations_total"
+        #expect(try await marquee.metric(#"\#(operations){type="query",outcome="complete"}"#) == 3)
+        #expect(
+            try await marquee.metric(#"\#(operations){type="unknown",outcome="refused"}"#) == 1)
         try await marquee.stop()
     }
 
