@@ -32,16 +32,16 @@ def measure(server, seconds, pipelined=False):
     """One round of load on a server, its answers checked before and after."""
     client.check(server.port)
     before = server.cpu_seconds()
-    output = wrk(server.port, seconds, pipelined)
+    output = wrk(server.port, seconds, "pipeline.lua" if pipelined else server.load_script)
     used = server.cpu_seconds() - before
     client.check(server.port)
     return parse(output, used)
 
 
-def wrk(port, seconds, pipelined):
+def wrk(port, seconds, script):
     command = ["wrk", "-t1", f"-c{CONNECTIONS}", f"-d{seconds}s", "--latency"]
-    if pipelined:
-        command += ["-s", str(HERE / "pipeline.lua")]
+    if script:
+        command += ["-s", str(HERE / script)]
     command.append(f"http://127.0.0.1:{port}/hello")
     with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as process:
         try:

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 
 import client
 import load
-from servers import FullMarquee, LoggingNginx, Marquee, Nginx, Node
+from servers import FullMarquee, GraphQLMarquee, LoggingNginx, Marquee, Nginx, Node
 
 IDLE_CONNECTIONS = 10_000
 IDLE_GROUND = 100
@@ -179,6 +179,8 @@ ROWS = {
         "bare handler", [Marquee, Nginx, Node], {"nginx": 1.1, "Node": 0.55}),
     "full": load_row(
         "all middleware", [FullMarquee, LoggingNginx], {"nginx, access log": 1.5}),
+    "graphql": load_row(
+        "a small operation", [GraphQLMarquee, FullMarquee], {"Marquee, all middleware": 2}),
     "pipelined": load_row(
         "16 requests pipelined", [Marquee, Nginx, Node], {"nginx": 0.25}, pipelined=True),
     "workers": load_row(

@@ -27,6 +27,7 @@ class Server:
     """One running server. Use it in a `with` statement, so that it is stopped."""
 
     name = ""
+    load_script = None  # what wrk sends; without one GET /hello
 
     def __init__(self, workers=1):
         self.workers = workers
@@ -158,6 +159,13 @@ class Marquee(Server):
 class FullMarquee(Marquee):
     name = "Marquee, all middleware"
     handler = "full"
+
+
+class GraphQLMarquee(FullMarquee):
+    """Answers a small operation, with a log line like the others of its row."""
+
+    name = "Marquee, POST /graphql"
+    load_script = "graphql.lua"
 
 
 def free_port():

@@ -71,6 +71,7 @@ package import Telemetry
             prepared, resolvers: resolvers(request), options: options(for: request))
         let errorCount = response.errorCount
         request.facts = LoggedOperation(found, errorCount: errorCount)
+        settings.recorder?.ran(found.plan.operationType, errorCount: errorCount)
         let status = settings.statusProfile.status(
             of: errorCount > 0 ? .partial : .complete, as: type)
         return HTTP.Response(
@@ -106,6 +107,7 @@ package import Telemetry
         _ request: Request, _ refusal: Refusal, _ type: AnswerType
     ) -> HTTP.Response {
         request.facts = LoggedOperation(nil, errorCount: refusal.errors.count)
+        settings.recorder?.refused()
         let profile = settings.statusProfile
         let status =
             switch refusal.verdict {
@@ -126,6 +128,7 @@ package struct GraphQLEndpointSettings: Sendable {
     package var deadlineMilliseconds: UInt64 = 10_000
     /// The page that browsers see, if there is one.
     package var explorer: ExplorerPage?
+    package var recorder: GraphQLRecorder?
 
     package init() {}
 }

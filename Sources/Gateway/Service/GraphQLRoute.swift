@@ -14,16 +14,18 @@ struct GraphQLRoute {
     private let endpoint: GraphQLEndpoint
 
     @EventLoop init(
-        _ configuration: Configuration, recorder: EngineRecorder, logger: Logger
+        _ configuration: Configuration, metrics: ServiceMetrics, cells: MetricCells,
+        logger: Logger
     ) throws {
-        let engine = Engine(
-            try Contract.schema(), options: EngineOptions(configuration.graphQL, recorder))
+        var options = EngineOptions(configuration.graphQL)
+        options.recorder = EngineRecorder(metrics.engine, cells)
+        var settings = GraphQLEndpointSettings(configuration)
+        settings.recorder = GraphQLRecorder(metrics.graphQL, cells)
+        let engine = Engine(try Contract.schema(), options: options)
         let server = Server(
             version: Versions.marquee,
             startedAt: DateTime(milliseconds: WallClock.nowMilliseconds()))
-        endpoint = GraphQLEndpoint(
-            engine, settings: GraphQLEndpointSettings(configuration), logger: logger
-        ) { _ in
+        endpoint = GraphQLEndpoint(engine, settings: settings, logger: logger) { _ in
             Contract.resolvers(
                 RequestContext(server: server, now: WallClock.nowMilliseconds()))
         }
@@ -33,9 +35,8 @@ struct GraphQLRoute {
 }
 
 extension EngineOptions {
-    init(_ settings: Configuration.GraphQL, _ recorder: EngineRecorder) {
+    init(_ settings: Configuration.GraphQL) {
         self.init()
-        self.recorder = recorder
         maximumCost = Double(settings.maximumCost)
         planning.roads = Contract.roads
         planning.maximumCacheBytes = settings.planCacheBytes

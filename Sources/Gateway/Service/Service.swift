@@ -1,5 +1,4 @@
 import Bytes
-import GraphQLExecution
 package import HTTP
 package import Reactor
 package import Serving
@@ -19,7 +18,7 @@ package struct Service {
         OperatorRoutes(configuration, metrics: metrics, worker: worker).add(to: &router)
         router.add(.get, "/", handler: LandingPage.handler)
         try GraphQLRoute(
-            configuration, recorder: EngineRecorder(metrics.engine, cells), logger: logger
+            configuration, metrics: metrics, cells: cells, logger: logger
         ).add(to: &router)
         addRoutes(&router)
         let accessLog = configuration.log.recordsAccess ? AccessLog(logger) : nil

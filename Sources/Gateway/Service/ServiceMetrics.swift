@@ -1,5 +1,6 @@
 import CSystem
 import GraphQLExecution
+import GraphQLHTTP
 package import HTTP
 import Reactor
 package import Serving
@@ -11,6 +12,7 @@ package struct ServiceMetrics: Sendable {
     package let supervisor: SupervisorMetrics
     package let http: HTTPMetrics
     let engine: EngineMetrics
+    let graphQL: GraphQLMetrics
     let process: ProcessMetrics
 
     package init() {
@@ -21,6 +23,7 @@ package struct ServiceMetrics: Sendable {
         supervisor = SupervisorMetrics(&layout)
         http = HTTPMetrics(in: &layout)
         engine = EngineMetrics(in: &layout)
+        graphQL = GraphQLMetrics(in: &layout)
         process = ProcessMetrics(&layout)
         self.layout = layout
     }

@@ -51,9 +51,9 @@ class Editor {
     this.area.addEventListener('input', () => { this.wrongLines.clear(); this.refresh(); });
     this.area.addEventListener('scroll', () => this.follow());
     this.area.addEventListener('keydown', event => {
-      if (event.key === 'Enter' && !event.defaultPrevented && !event.ctrlKey && !event.metaKey) {
-        this.breakLine(event);
-      }
+      if (event.defaultPrevented || event.ctrlKey || event.metaKey) return;
+      if (event.key === 'Enter') this.breakLine(event);
+      else this.pairBrackets(event);
     });
   }
 
@@ -79,6 +79,21 @@ class Editor {
     this.area.setRangeText(text, from, this.area.selectionEnd, 'end');
     this.area.selectionStart = this.area.selectionEnd -= back;
     this.area.dispatchEvent(new Event('input'));
+  }
+
+  /** An opening bracket brings its partner; a closing one steps over one that is there. */
+  pairBrackets(event) {
+    const {selectionStart: start, selectionEnd: end} = this.area;
+    const next = this.text[end] ?? '';
+    const partner = {'{': '}', '(': ')', '[': ']'}[event.key];
+    if (start !== end) return;
+    if (partner && !/\w/.test(next)) {
+      event.preventDefault();
+      this.insert(event.key + partner, 1);
+    } else if ('})]'.includes(event.key) && next === event.key) {
+      event.preventDefault();
+      this.area.selectionStart = this.area.selectionEnd = end + 1;
+    }
   }
 
   /** A new line begins where its neighbour does, or further in behind a bracket. */
@@ -315,7 +330,8 @@ $('toggle-docs').addEventListener('click', () => showDocs($('docs').hidden));
 
 // What is kept: the text of the editors, but headers, which may hold keys, for this tab alone
 
-const WELCOME = `# Ctrl-Enter runs the query, Ctrl-Space completes it, Ctrl-K searches the schema.
+const WELCOME = `# Ctrl-Enter runs the query, Ctrl-Space completes it,
+# and Ctrl-K searches the schema.
 
 query About {
   server {

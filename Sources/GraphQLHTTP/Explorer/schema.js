@@ -50,6 +50,16 @@ const named = type => type.ofType ? named(type.ofType) : type;
 const roots = () => ['query', 'mutation', 'subscription']
   .map(kind => ({kind, type: types.get(schema[`${kind}Type`]?.name)})).filter(root => root.type);
 
+const isRoot = type => roots().some(root => root.type === type);
+const ownTypes = () => schema.types.filter(type => !type.name.startsWith('__'));
+
+/** Objects first, scalars last. */
+function byKind(one, other) {
+  const kinds = Object.keys(KINDS);
+  return kinds.indexOf(one.kind) - kinds.indexOf(other.kind)
+    || one.name.localeCompare(other.name);
+}
+
 function written(type) {
   if (type.kind === 'NON_NULL') return `${written(type.ofType)}!`;
   return type.kind === 'LIST' ? `[${written(type.ofType)}]` : type.name;
@@ -118,17 +128,20 @@ const fieldRows = (type, fields) => (fields ?? []).flatMap(field => [
     go(label(field), 'name', {page: 'field', type: type.name, name: field.name}),
     field.args.length ? `(${field.args.map(argument => argument.name).join(', ')})` : null,
     ': ', typeLink(field.type)),
-  element('dd', {}, described(field.description)),
+  element('dd', {}, brief(field.description)),
 ]);
 
-const typeRows = found => (found ?? []).flatMap(type => [
-  element('dt', {}, typeLink(type)),
-  element('dd', {}, described(types.get(type.name).description)),
+/** Of a long description only its beginning. */
+const brief = text => described((text ?? '').split(/\n{2,}/)[0].split(/(?<=\.)\s/)[0]);
+
+const typeRows = found => (found ?? []).map(one => types.get(one.name)).flatMap(type => [
+  element('dt', {}, typeLink(type), ' ', element('span', {class: 'kind'}, KINDS[type.kind])),
+  element('dd', {}, brief(type.description)),
 ]);
 
 const KINDS = {
-  OBJECT: 'type', INTERFACE: 'interface', UNION: 'union', ENUM: 'enum', SCALAR: 'scalar',
-  INPUT_OBJECT: 'input',
+  OBJECT: 'type', INTERFACE: 'interface', UNION: 'union', INPUT_OBJECT: 'input', ENUM: 'enum',
+  SCALAR: 'scalar',
 };
 
 const PAGES = {
@@ -138,8 +151,7 @@ const PAGES = {
       element('dt', {}, `${root.kind}: `, typeLink(root.type)),
       element('dd', {}, described(root.type.description)),
     ])),
-    list('Types', typeRows(schema.types.filter(type =>
-      !type.name.startsWith('__') && !roots().some(root => root.type === type)))),
+    list('Types', typeRows(ownTypes().filter(type => !isRoot(type)).sort(byKind))),
     list('Directives', schema.directives.map(({name}) =>
       element('dt', {}, go(`@${name}`, 'name', {page: 'directive', name})))),
   ],
@@ -184,7 +196,7 @@ const PAGES = {
   search: place => {
     const wanted = place.text.toLowerCase();
     const hits = text => text.toLowerCase().includes(wanted);
-    const all = schema.types.filter(type => !type.name.startsWith('__'));
+    const all = ownTypes();
     const fields = all.flatMap(type => (type.fields ?? []).concat(type.inputFields ?? [])
       .filter(field => hits(field.name) || field.args?.some(argument => hits(argument.name)))
       .map(field => element('dt', {}, typeLink(type), '.',
@@ -202,7 +214,7 @@ const PAGES = {
 };
 
 function usesOf(wanted) {
-  return [...types.values()].filter(type => !type.name.startsWith('__')).flatMap(type =>
+  return ownTypes().flatMap(type =>
     (type.fields ?? [])
       .filter(field => named(field.type).name === wanted.name
         || field.args.some(argument => named(argument.type).name === wanted.name))

@@ -39,6 +39,21 @@ import Testing
                 + #""id":"ID","user_agent":"curl/8 \"x\"","version":"1.1"}"#)
     }
 
+    @Test func `what a handler knows stands at the end`() async throws {
+        final class Rating: RequestFacts {
+            func add(to line: inout LogLine) { line.field("stars", 5) }
+        }
+        let last = try await Task { @EventLoop in
+            let log = CapturedLog()
+            let request = try Request.parsing("GET / HTTP/1.1\n\n")
+            request.facts = Rating()
+            AccessLog(log.logger).record(
+                Completion(request, status: .ok, bodyBytes: 0, durationNanoseconds: 0))
+            return log.lines().last
+        }.value
+        #expect(last?.hasSuffix(#","version":"1.1","stars":5}"#) == true)
+    }
+
     @Test func `a cut answer is marked`() async throws {
         #expect(
             try await line("GET / HTTP/1.0\n\n", outcome: .cut)
