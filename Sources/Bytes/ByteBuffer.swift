@@ -48,9 +48,15 @@ public struct ByteBuffer: ~Copyable, Sendable {
         // A quarter more than is held: else a full buffer that gives and takes a few bytes at a
         // time would be copied as a whole again and again.
         let wanted = max(256, (held + held / 4 + more).nextPowerOfTwo)
-        guard let room = malloc(wanted) else { preconditionFailure("out of memory") }
-        if let storage, held > 0 { memcpy(room, storage + start, held) }
-        free(storage)
+        // The system moves the pages of a large buffer instead of its bytes.
+        let isMovable = start == 0
+        guard let room = isMovable ? realloc(storage, wanted) : malloc(wanted) else {
+            preconditionFailure("out of memory")
+        }
+        if !isMovable, let storage {
+            memcpy(room, storage + start, held)
+            free(storage)
+        }
         (storage, start, end, capacity) = (room, 0, held, wanted)
         return room + held
     }

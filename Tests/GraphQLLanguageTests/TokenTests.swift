@@ -33,6 +33,17 @@ import Testing
         #expect(try tokens(number).first == "Float \"\(number)\" 0-\(number.utf8.count)")
     }
 
+    @Test(arguments: 0...20)
+    func `an indentation has any width, and may end the source`(width: Int) throws {
+        let spaces = String(repeating: " ", count: width)
+        let start = 2 + width
+        #expect(
+            try tokens("a\n\(spaces)b\n\(spaces)") == [
+                "Name \"a\" 0-1", "Name \"b\" \(start)-\(start + 1)",
+                "<EOF> \(start + 2 + width)-\(start + 2 + width)",
+            ])
+    }
+
     @Test func `what is ignored separates tokens and is none`() throws {
         let source = "\u{FEFF} a\t,,b\n\r\nc\r#comment \u{7}é😀\"\n d#last"
         #expect(

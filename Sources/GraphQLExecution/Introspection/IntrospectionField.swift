@@ -58,7 +58,7 @@ enum IntrospectionField: String {
     }
 
     /// By the nodes of the built-in definitions.
-    private static let byNode: FixedTable<IntrospectionField?> = {
+    private static let byNode: [IntrospectionField?] = {
         let document = BuiltIns.document
         var byNode = [IntrospectionField?](repeating: nil, count: document.records.count)
         for type in document.root.children.compactMap({ TypeDefinition($0) }) {
@@ -67,6 +67,6 @@ enum IntrospectionField: String {
                     rawValue: "\(type.name.text).\(field.name.text)")
             }
         }
-        return FixedTable(byNode)
+        return byNode
     }()
 }

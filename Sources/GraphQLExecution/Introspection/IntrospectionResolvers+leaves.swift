@@ -87,7 +87,7 @@ extension IntrospectionResolvers {
     /// No letter of a name has to be escaped.
     private func append(_ name: NameID, to response: inout ResponseWriter) -> Bool {
         response.append(raw: #"""#)
-        schema.names.withBytes(of: name) { response.append(raw: UnsafeRawBufferPointer($0)) }
+        names.withBytes(of: name) { response.append(raw: UnsafeRawBufferPointer($0)) }
         response.append(raw: #"""#)
         return true
     }

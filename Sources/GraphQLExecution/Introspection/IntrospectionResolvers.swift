@@ -7,18 +7,22 @@ import Reactor
 /// A row of `__Type` is a place in `types`; the rows of the others are identifiers of the schema.
 @EventLoop final class IntrospectionResolvers: Resolvers {
     let schema: Schema
+    let names: NameTable
     let loaders = LoaderSet()
     /// Where a text is put together before it is written.
     var scratch: [UInt8] = []
     private var types: [WrappedType] = []
 
-    init(_ schema: Schema) { self.schema = schema }
+    init(_ schema: Schema) {
+        self.schema = schema
+        names = schema.names
+    }
 
     func write(
         _ field: PlannedField, of row: Int32, in execution: Execution,
         into response: inout ResponseWriter
     ) throws -> Bool {
-        guard let known = IntrospectionField(field.field, in: schema) else { return false }
+        guard let known = field.introspection else { return false }
         switch known {
         case .schemaDescription: return append(schema.description, to: &response)
         case .typeKind, .typeName, .typeDescription, .typeSpecifiedByURL, .typeIsOneOf:
@@ -43,7 +47,7 @@ import Reactor
         _ field: PlannedField, of rows: UnsafeBufferPointer<Int32>, in execution: Execution,
         into outcomes: inout Outcomes
     ) {
-        guard let known = IntrospectionField(field.field, in: schema) else {
+        guard let known = field.introspection else {
             preconditionFailure("introspection has no such field")
         }
         let arguments = execution.arguments(of: field)

@@ -169,6 +169,7 @@ struct PlanCompiler {
             PlannedField(
                 field: group.field, parent: type, type: record.type, road: road,
                 isIntrospection: isIntrospection(group.field, on: type),
+                introspection: IntrospectionField(group.field, in: schema),
                 keyStart: keyStart, keyEnd: keyEnd, name: name,
                 arguments: argumentList(of: node, group.field), child: child,
                 column: hasColumn ? Int32(tables.columnCount) : -1,

@@ -10,6 +10,8 @@ public struct PlannedField: BitwiseCopyable, Sendable {
     public let road: FieldRoad
     /// Whether the schema itself answers it.
     let isIntrospection: Bool
+    /// Then: which of the fields of introspection it is; nothing for `__typename`.
+    let introspection: IntrospectionField?
     /// Where its key stands in the plan's keys, with the comma before and the colon behind.
     let keyStart: Int32
     let keyEnd: Int32

@@ -12,7 +12,7 @@ struct Lexer {
     /// comparisons, and than eight bytes at once, for whose count the next token would wait.
     private let nameBytes = nameTable.utf8Start
 
-    /// A lexer over bytes of which the last, or the one behind it, ends names and indentations.
+    /// A lexer over bytes of which the last, or the one behind it, ends names.
     init(closed source: UnsafeBufferPointer<UInt8>) {
         guard let first = source.baseAddress else { preconditionFailure("no bytes to end names") }
         self.first = first
@@ -23,13 +23,12 @@ struct Lexer {
         UnsafeBufferPointer(start: first, count: count)
     }
 
-    /// Lends `body` a lexer over `source`. Names and indentations are read without a look at where
-    /// the source ends: if its last byte does not end them, or an indentation begins behind it,
-    /// they are read from a copy with one more byte, which does.
+    /// Lends `body` a lexer over `source`. Names are read without a look at where the source ends:
+    /// if its last byte does not end them, they are read from a copy with one more, which does.
     static func reading<Result>(
         _ source: [UInt8], _ body: (Lexer) throws(SyntaxError) -> Result
     ) throws(SyntaxError) -> Result {
-        if let last = source.last, last > UInt8(ascii: " "), !last.isNameStart, !last.isDigit {
+        if let last = source.last, !last.isNameStart, !last.isDigit {
             return try source.withUnsafeBufferPointer { bytes throws(SyntaxError) in
                 try body(Lexer(closed: bytes))
             }
@@ -94,11 +93,22 @@ struct Lexer {
         }
     }
 
-    /// Returns where the indentation of a line ends.
+    /// Returns where the indentation of a line ends. Many documents are half spaces: they are
+    /// skipped eight at once, with a branch that can be foreseen.
     @inline(__always) private func spacesEnd(from start: Int) -> Int {
         var end = start
-        while first[end] == UInt8(ascii: " ") { end &+= 1 }
+        while end &+ 8 <= count, word(at: end, as: UInt64.self) == 0x2020_2020_2020_2020 {
+            end &+= 8
+        }
+        if end &+ 4 <= count, word(at: end, as: UInt32.self) == 0x2020_2020 { end &+= 4 }
+        while end < count, first[end] == UInt8(ascii: " ") { end &+= 1 }
         return end
+    }
+
+    @inline(__always) private func word<Word: FixedWidthInteger & BitwiseCopyable>(
+        at offset: Int, as type: Word.Type
+    ) -> Word {
+        UnsafeRawPointer(first).loadUnaligned(fromByteOffset: offset, as: type)
     }
 
     @inline(never) private func byteOrderMarkEnd(from start: Int) throws(SyntaxError) -> Int {

@@ -40,6 +40,9 @@ struct TokenKind: Equatable {
         }
     }
 
+    /// Whether a field ends before it that is a name and nothing else, as most are.
+    @inline(__always) var followsLeaf: Bool { self == .name || self == .braceRight }
+
     @inline(__always) var isString: Bool {
         sign &- Self.string.sign <= Self.blockString.sign &- Self.string.sign
     }

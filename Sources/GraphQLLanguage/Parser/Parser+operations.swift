@@ -85,9 +85,10 @@ extension Parser {
     /// ```
     private mutating func field() throws(SyntaxError) {
         guard token.kind == .name else { throw expected(.name) }
-        let node = open(.field)
         let first = token
         try advance()
+        if token.kind.followsLeaf { return append(.field, named: first) }
+        let node = open(.field, at: first.start)
         if try skip(.colon) {
             set(.hasAlias, of: node)
             append(.alias, named: first)

@@ -41,9 +41,8 @@ extension Schema {
 
     /// The description at a definition, as it is written there.
     package func descriptionLiteral(at definition: DefinitionNode) -> StringLiteral? {
-        let document = document(of: definition)
-        guard document.records[definition.index].flags.contains(.hasDescription) else { return nil }
-        return StringLiteral(unchecked: document[definition.index + 1])
+        guard flags(of: definition).contains(.hasDescription) else { return nil }
+        return StringLiteral(unchecked: document(of: definition)[definition.index + 1])
     }
 
     private func deprecationReason(at definition: DefinitionNode) -> String? {
@@ -54,10 +53,16 @@ extension Schema {
 
     /// `@deprecated` at the definition of a field, an input or an enum value, if it is there.
     package func deprecation(at definition: DefinitionNode) -> Directive? {
-        let document = document(of: definition)
-        guard document.records[definition.index].flags.contains(.hasDirectives) else { return nil }
-        return document[definition.index].children.lazy.compactMap { Directive($0) }
+        guard flags(of: definition).contains(.hasDirectives) else { return nil }
+        return node(definition).children.lazy.compactMap { Directive($0) }
             .first { $0.name == "deprecated" }
+    }
+
+    /// Without a reference to the document, which would be counted: most have no description.
+    private func flags(of definition: DefinitionNode) -> NodeRecord.Flags {
+        definition.isBuiltIn
+            ? BuiltIns.document.records[definition.index].flags
+            : document.records[definition.index].flags
     }
 
     /// Where the behaviour of a scalar is described.

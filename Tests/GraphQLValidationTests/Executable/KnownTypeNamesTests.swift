@@ -37,6 +37,21 @@ import Testing
             ])
     }
 
+    @Test func `definitions that cannot be executed may name what the specification defines`()
+        throws
+    {
+        let schema = try Schema(building: Document.parse("type Query { a: Boolean }"))
+        #expect(
+            try found("{ a } type T { b: ID c: id } { ... on ID { d } }", in: schema).contains(
+                #"Unknown type "id". Did you mean "ID"? (1:25)"#))
+        #expect(
+            try found("{ a } type T { b: ID }", in: schema) == [
+                #"The "T" definition is not executable. (1:7)"#
+            ])
+        #expect(
+            try found("{ ... on ID { d } }", in: schema).first == #"Unknown type "ID". (1:10)"#)
+    }
+
     @Test func `suggestions can be switched off`() throws {
         #expect(
             try found("{ dog { ... on Doog { name } } }") { $0.suggestsNames = false } == [

@@ -10,16 +10,26 @@ enum KnownTypeNames {
 
     @inline(never)
     private static func reportUnknownType(_ node: Int, _ validation: inout Validation) {
-        let defined = validation.document.definitions.lazy
+        let definitions = validation.document.definitions
+        let defined = definitions.lazy
             .filter { TypeDefinition.includes($0.node.kind) && !$0.isExtension }
             .compactMap { $0.name?.text }
+        // A definition that cannot be executed may name what the specification defines, too.
+        let isExecutable = definitions.contains { $0.isExecutable && $0.node.contains(node) }
+        let builtIn = isExecutable ? [] : BuiltIns.types.map(\.name.text)
         let name = validation.text(node)
-        guard !defined.contains(name) else { return }
+        guard !defined.contains(name), !builtIn.contains(name) else { return }
         let schema = validation.schema
         let suggestion = validation.suggestion(
-            for: name, among: schema.types.map { schema.name(of: $0) } + defined, .knownTypeNames)
+            for: name, among: builtIn + schema.types.map { schema.name(of: $0) } + defined,
+            .knownTypeNames)
         validation.report(
             .knownTypeNames, entering: node, at: [validation.start(node)],
             "Unknown type \"\(name)\"." + suggestion)
     }
+}
+
+extension Node {
+    /// Whether `node`, of the same document, is this one or below it.
+    fileprivate func contains(_ node: Int) -> Bool { index <= node && node < Int(record.next) }
 }
