@@ -110,7 +110,7 @@ let package = Package(
             name: "Features",
             dependencies: [
                 "Bytes", "Telemetry", "Reactor", "GraphQLLanguage", "GraphQLTypes",
-                "GraphQLValidation", "GraphQLExecution",
+                "GraphQLValidation", "GraphQLExecution", "Postgres",
             ],
             swiftSettings: settings, plugins: ["GenerateResolvers"]),
 

@@ -13,9 +13,6 @@ package struct DateTime: Hashable, Sendable {
 
 extension DateTime: OutputScalar {
     @EventLoop package func write(into response: inout ResponseWriter) {
-        var timestamps = Timestamps(in: .utc)
-        var text = ByteBuffer(capacity: 32)
-        timestamps.append(milliseconds, to: &text)
-        response.append(text.withUnsafeBytes { String(decoding: $0, as: UTF8.self) })
+        response.appendPlain { Timestamps.append(utc: milliseconds, to: &$0) }
     }
 }

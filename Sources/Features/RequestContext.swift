@@ -1,4 +1,6 @@
 import GraphQLExecution
+import GraphQLTypes
+package import Postgres
 package import Reactor
 import Telemetry
 
@@ -7,10 +9,40 @@ import Telemetry
     let server: Server
     /// Milliseconds after 1970-01-01T00:00:00Z: the same moment for all of the request.
     let now: Int64
+    /// The number of the account that asks; nothing for strangers.
+    let viewer: Int?
+    let pool: PostgresPool
+    let database: PostgresReader
     let loaders = LoaderSet()
 
-    package init(server: Server, now: Int64) {
+    private(set) lazy var categories = makeCategoryLoader()
+    private(set) lazy var categoriesOfMovies = makeMovieCategoriesLoader()
+    private(set) lazy var media = makeMediaLoader()
+    private(set) lazy var movieCounts = makeMovieCountLoader()
+    private(set) lazy var movies = makeMovieLoader()
+    private(set) lazy var nodes = NodeLoaders(self)
+    private(set) lazy var reviewPages = makeReviewPageLoaders()
+    private(set) lazy var reviews = makeReviewLoader()
+    private(set) lazy var users = makeUserLoader()
+
+    package init(server: Server, now: Int64, pool: PostgresPool, viewer: Int? = nil) {
         self.server = server
         self.now = now
+        self.viewer = viewer
+        self.pool = pool
+        database = PostgresReader(pool)
+    }
+
+    func requireViewer() throws(GraphQLError) -> Int {
+        guard let viewer else {
+            throw GraphQLError("Sign in to do this.", code: .unauthenticated)
+        }
+        return viewer
+    }
+}
+
+extension GraphQLError {
+    static func notFound(_ kind: ID.Kind) -> GraphQLError {
+        GraphQLError("There is no such \(kind), or you may not see it.", code: .notFound)
     }
 }

@@ -1,7 +1,7 @@
 import Bytes
 package import GraphQLExecution
 import GraphQLLanguage
-import GraphQLTypes
+package import GraphQLTypes
 package import HTTP
 package import Reactor
 package import Telemetry
@@ -126,6 +126,8 @@ package struct GraphQLEndpointSettings: Sendable {
     package var statusProfile = StatusProfile.audits
     /// How long an operation may go on to load; from then on what is missing fails.
     package var deadlineMilliseconds: UInt64 = 10_000
+    /// What a client may read of an error of the program's own; nothing where only the log may know.
+    package var translate: @Sendable @EventLoop (any Error) -> GraphQLError? = { _ in nil }
     /// The page that browsers see, if there is one.
     package var explorer: ExplorerPage?
     package var recorder: GraphQLRecorder?
@@ -144,7 +146,9 @@ extension GraphQLEndpoint {
             return .timedOut
         }
         let identifier = request.identifier
-        options.present = { [logger] in present($0, identifier, logger) }
+        options.present = { [logger, settings] error in
+            settings.translate(error) ?? present(error, identifier, logger)
+        }
         return options
     }
 }

@@ -65,5 +65,4 @@ struct Refusal: Error {
 extension ErrorCode {
     /// The request is none of GraphQL over HTTP.
     static let badRequest = ErrorCode(rawValue: "BAD_REQUEST")
-    static let serviceUnavailable = ErrorCode(rawValue: "SERVICE_UNAVAILABLE")
 }

@@ -21,13 +21,26 @@ package struct Timestamps: ~Copyable, Sendable {
         offset.withUnsafeBytes { buffer.append($0) }
     }
 
+    /// Appends a moment in UTC: for moments that are far from one another.
+    package static func append(utc milliseconds: Int64, to buffer: inout ByteBuffer) {
+        let day = milliseconds.floorDivided(by: 86_400_000)
+        let time = Int(milliseconds - day * 86_400_000)
+        append(day: Int(day), to: &buffer)
+        buffer.append(UInt8(ascii: "T"))
+        append(timeOfDay: time / 1000, to: &buffer)
+        buffer.append(UInt8(ascii: "."))
+        buffer.append(decimal: time % 1000, width: 3)
+        buffer.append(UInt8(ascii: "Z"))
+    }
+
     private mutating func prepare(_ second: Int64) {
         let offsetSeconds = zone.offsetSeconds(at: second)
         let local = second + Int64(offsetSeconds)
         head.removeAll()
-        appendDate(days: Int(local.floorDivided(by: 86_400)))
+        Self.append(day: Int(local.floorDivided(by: 86_400)), to: &head)
         head.append(UInt8(ascii: "T"))
-        appendTime(seconds: Int(local - local.floorDivided(by: 86_400) * 86_400))
+        Self.append(
+            timeOfDay: Int(local - local.floorDivided(by: 86_400) * 86_400), to: &head)
         head.append(UInt8(ascii: "."))
         writeOffset(offsetSeconds)
         self.second = second
@@ -35,7 +48,7 @@ package struct Timestamps: ~Copyable, Sendable {
 
     /// The Gregorian date `days` after 1970-01-01, counted in years that begin in March so that a
     /// leap day is the last day of its year.
-    private mutating func appendDate(days: Int) {
+    package static func append(day days: Int, to buffer: inout ByteBuffer) {
         let shifted = days + 719_468
         let era = Int(Int64(shifted).floorDivided(by: 146_097))
         let dayOfEra = shifted - era * 146_097
@@ -44,19 +57,19 @@ package struct Timestamps: ~Copyable, Sendable {
         let dayOfYear = dayOfEra - (365 * yearOfEra + yearOfEra / 4 - yearOfEra / 100)
         let marchMonth = (5 * dayOfYear + 2) / 153
         let month = marchMonth < 10 ? marchMonth + 3 : marchMonth - 9
-        head.append(decimal: yearOfEra + era * 400 + (month <= 2 ? 1 : 0), width: 4)
-        head.append(UInt8(ascii: "-"))
-        head.append(decimal: month, width: 2)
-        head.append(UInt8(ascii: "-"))
-        head.append(decimal: dayOfYear - (153 * marchMonth + 2) / 5 + 1, width: 2)
+        buffer.append(decimal: yearOfEra + era * 400 + (month <= 2 ? 1 : 0), width: 4)
+        buffer.append(UInt8(ascii: "-"))
+        buffer.append(decimal: month, width: 2)
+        buffer.append(UInt8(ascii: "-"))
+        buffer.append(decimal: dayOfYear - (153 * marchMonth + 2) / 5 + 1, width: 2)
     }
 
-    private mutating func appendTime(seconds: Int) {
-        head.append(decimal: seconds / 3600, width: 2)
-        head.append(UInt8(ascii: ":"))
-        head.append(decimal: seconds / 60 % 60, width: 2)
-        head.append(UInt8(ascii: ":"))
-        head.append(decimal: seconds % 60, width: 2)
+    private static func append(timeOfDay seconds: Int, to buffer: inout ByteBuffer) {
+        buffer.append(decimal: seconds / 3600, width: 2)
+        buffer.append(UInt8(ascii: ":"))
+        buffer.append(decimal: seconds / 60 % 60, width: 2)
+        buffer.append(UInt8(ascii: ":"))
+        buffer.append(decimal: seconds % 60, width: 2)
     }
 
     private mutating func writeOffset(_ seconds: Int) {
@@ -71,7 +84,7 @@ package struct Timestamps: ~Copyable, Sendable {
 
 extension Int64 {
     /// Division that rounds down, also below zero.
-    fileprivate func floorDivided(by divisor: Int64) -> Int64 {
+    package func floorDivided(by divisor: Int64) -> Int64 {
         let (quotient, remainder) = quotientAndRemainder(dividingBy: divisor)
         return remainder < 0 ? quotient - 1 : quotient
     }

@@ -17,6 +17,7 @@ package struct Configuration: Sendable, Equatable {
     package var metricsReaders: [AddressBlock] = []
     /// Nil only in development: the embedded database.
     package var database: DatabaseURL?
+    package var connections = Connections()
     package var migrating = Migrating.check
     /// The first signs, all verify. Empty only in development: a fresh key at each start.
     package var signingKeys: [SigningKey] = []
@@ -42,6 +43,13 @@ extension Configuration {
         case check
         /// Does not look.
         case off
+    }
+
+    /// What each worker has to the database.
+    package struct Connections: Sendable, Equatable {
+        package var shared = 0
+        package var leased = 0
+        package var statementMilliseconds = 0
     }
 
     package struct Log: Sendable, Equatable {

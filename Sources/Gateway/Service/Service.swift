@@ -1,5 +1,7 @@
 import Bytes
+import Database
 package import HTTP
+import Postgres
 package import Reactor
 package import Serving
 package import Telemetry
@@ -17,8 +19,12 @@ package struct Service {
         var router = Router()
         OperatorRoutes(configuration, metrics: metrics, worker: worker).add(to: &router)
         router.add(.get, "/", handler: LandingPage.handler)
+        let pool = PostgresPool(
+            PostgresPool.Settings(configuration),
+            recorder: PostgresRecorder(metrics.postgres, cells))
+        Self.open(pool, logger)
         try GraphQLRoute(
-            configuration, metrics: metrics, cells: cells, logger: logger
+            configuration, pool: pool, metrics: metrics, cells: cells, logger: logger
         ).add(to: &router)
         addRoutes(&router)
         let accessLog = configuration.log.recordsAccess ? AccessLog(logger) : nil
@@ -33,6 +39,17 @@ package struct Service {
                 StackSettings(configuration), logger: logger, handler: router.handler))
     }
 
+    /// Whoever asks before there is a connection hears that the service is unavailable.
+    @EventLoop private static func open(_ pool: PostgresPool, _ logger: Logger) {
+        EventLoop.start {
+            do throws(PostgresError) {
+                try await pool.open()
+            } catch {
+                logger.error("the database does not answer yet") { $0.field("reason", "\(error)") }
+            }
+        }
+    }
+
     @EventLoop private static func gate(
         _ configuration: Configuration, _ metrics: HTTPMetrics, _ cells: MetricCells,
         _ worker: WorkerProcess
@@ -44,6 +61,19 @@ package struct Service {
             isExempt: { peer in peer.isUnix || trusted.contains { $0.contains(peer.ip) } })
         return CountingGate(
             SharedGate(worker.board, slot: worker.slot, limits), metrics, cells)
+    }
+}
+
+extension PostgresPool.Settings {
+    init(_ configuration: Configuration) {
+        var address = PostgresAddress(
+            configuration.database?.connection.reveal()
+                ?? ClusterFolder.ofWorkingDirectory().connectionURL)
+        address.statementTimeoutMilliseconds = configuration.connections.statementMilliseconds
+        self.init(address)
+        sharedConnections = configuration.connections.shared
+        leasedConnections = configuration.connections.leased
+        maximumSilenceMilliseconds = UInt64(configuration.connections.statementMilliseconds + 5_000)
     }
 }
 

@@ -2,6 +2,7 @@ import CSystem
 import GraphQLExecution
 import GraphQLHTTP
 package import HTTP
+import Postgres
 import Reactor
 package import Serving
 package import Telemetry
@@ -13,6 +14,7 @@ package struct ServiceMetrics: Sendable {
     package let http: HTTPMetrics
     let engine: EngineMetrics
     let graphQL: GraphQLMetrics
+    let postgres: PostgresMetrics
     let process: ProcessMetrics
 
     package init() {
@@ -24,6 +26,7 @@ package struct ServiceMetrics: Sendable {
         http = HTTPMetrics(in: &layout)
         engine = EngineMetrics(in: &layout)
         graphQL = GraphQLMetrics(in: &layout)
+        postgres = PostgresMetrics(in: &layout)
         process = ProcessMetrics(&layout)
         self.layout = layout
     }

@@ -15,6 +15,21 @@ public import Reactor
         bytes.append(decimal: number)
         bytes.append(UInt8(ascii: "\""))
     }
+    /// An ID that is a number behind a name.
+    public mutating func append(id prefix: StaticString, _ number: Int) {
+        bytes.append(UInt8(ascii: "\""))
+        bytes.append(prefix)
+        bytes.append(decimal: number)
+        bytes.append(UInt8(ascii: "\""))
+    }
+
+    /// A string of characters that JSON has as they are, as `write` appends them.
+    package mutating func appendPlain(_ write: (inout ByteBuffer) -> Void) {
+        bytes.append(UInt8(ascii: "\""))
+        write(&bytes)
+        bytes.append(UInt8(ascii: "\""))
+    }
+
     public mutating func append(_ value: Bool) {
         if value { bytes.append("true") } else { bytes.append("false") }
     }

@@ -7,6 +7,7 @@ import Reactor
 }
 
 extension Loader: ValueLoader {}
+extension MappedLoader: ValueLoader {}
 
 extension LoaderSet {
     /// The answer to a load that has come back; nil is null.

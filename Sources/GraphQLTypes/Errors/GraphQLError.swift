@@ -44,6 +44,12 @@ public struct ErrorCode: Hashable, Sendable, RawRepresentable {
     public static let validationFailed = ErrorCode(rawValue: "GRAPHQL_VALIDATION_FAILED")
     /// The values of variables, or of arguments, do not fit their types.
     public static let badUserInput = ErrorCode(rawValue: "BAD_USER_INPUT")
+    /// Only who has signed in may do this.
+    public static let unauthenticated = ErrorCode(rawValue: "UNAUTHENTICATED")
+    /// There is no such thing, as far as the viewer may know.
+    public static let notFound = ErrorCode(rawValue: "NOT_FOUND")
+    /// What is needed does not answer; a moment later it may.
+    public static let serviceUnavailable = ErrorCode(rawValue: "SERVICE_UNAVAILABLE")
     /// The document has no such operation, or several and no name says which.
     public static let operationResolutionFailure = ErrorCode(
         rawValue: "OPERATION_RESOLUTION_FAILURE")

@@ -47,6 +47,25 @@ extension PostgresPool {
     }
 }
 
+extension PostgresPool {
+    /// Runs statements as one transaction in one round trip, on a leased connection, as they may
+    /// have to wait for locks. Run again like the other transactions.
+    package func transaction(of statements: [Statement]) async throws -> [Rows] {
+        try await withLease { connection in
+            var attempts = 3
+            while true {
+                attempts -= 1
+                do throws(PostgresError) {
+                    return try await connection.run(batch: statements)
+                } catch {
+                    let isRetryable = error.serverError?.state.isRetryable == true
+                    guard isRetryable, attempts > 0, !Task.isCancelled else { throw error }
+                }
+            }
+        }
+    }
+}
+
 extension PostgresConnection {
     fileprivate func attempt<Result: Sendable>(
         _ body: @EventLoop (PostgresConnection) async throws -> Result

@@ -30,6 +30,17 @@ struct Parameters: Sendable {
         bytes.append(UInt8(0))
     }
 
+    mutating func append(_ others: Parameters) {
+        let start = bytes.count
+        for entry in others.entries {
+            entries.append(
+                Entry(
+                    type: entry.type, offset: start + entry.offset, length: entry.length,
+                    isBinary: entry.isBinary))
+        }
+        others.bytes.withUnsafeBytes { bytes.append($0) }
+    }
+
     /// Calls `body` with the four lists that libpq takes.
     func withPointers<Result>(
         _ body: (

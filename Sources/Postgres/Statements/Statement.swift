@@ -51,6 +51,12 @@ package struct Statement: Sendable, ExpressibleByStringInterpolation {
             pieces.append(.parameter(Value.postgresType))
         }
 
+        /// Puts in a part that is written elsewhere, with the values bound to it.
+        package mutating func appendInterpolation(_ part: Statement) {
+            pieces += part.pieces
+            parameters.append(part.parameters)
+        }
+
         /// Puts `text` into the SQL as it is. Never give it what a stranger wrote.
         package mutating func appendInterpolation(unescaped text: String) {
             pieces.append(.unescaped(text))

@@ -1,0 +1,67 @@
+import GraphQLTypes
+import Postgres
+
+/// The order of movies in SQL: the keys end with the movie's number, so that none are equal.
+extension MovieSort {
+    var order: Statement {
+        switch self {
+        case .top: "average_rating DESC, rating_count DESC, id DESC"
+        case .reviews: "review_count DESC, id DESC"
+        case .latest: "created_at DESC, id DESC"
+        case .rank: "rank, id"
+        case .releaseDesc: "release_date DESC, id DESC"
+        case .releaseAsc: "release_date, id"
+        case .uploadedDesc: "uploaded_at DESC, id DESC"
+        case .title: "title_key"
+        }
+    }
+
+    func cursor(of movie: Movie) -> Cursor {
+        switch self {
+        case .top:
+            Cursor(
+                Int(bitPattern: UInt(movie.averageRating.bitPattern)), movie.ratingCount,
+                movie.number)
+        case .reviews: Cursor(movie.reviewCount, movie.number)
+        case .latest: Cursor(Int(movie.created.microseconds), movie.number)
+        case .rank: Cursor(movie.rank ?? Int(Int32.max), movie.number)
+        case .releaseDesc, .releaseAsc: Cursor(Int(movie.releaseDate.day.days), movie.number)
+        case .uploadedDesc: Cursor(Int(movie.uploaded.microseconds), movie.number)
+        case .title: Cursor(word: movie.title)
+        }
+    }
+
+    /// The condition of movies behind a place.
+    func condition(after text: String) throws(GraphQLError) -> Statement {
+        let cursor = try Cursor(text)
+        let keys = cursor.numbers
+        guard keys.count == (self == .title ? 0 : self == .top ? 3 : 2) else {
+            throw Cursor.unknown(text)
+        }
+        switch self {
+        case .top:
+            let stars = Double(bitPattern: UInt64(UInt(bitPattern: keys[0])))
+            return "(average_rating, rating_count, id) < (\(stars), \(keys[1]), \(keys[2]))"
+        case .reviews: return "(review_count, id) < (\(keys[0]), \(keys[1]))"
+        case .latest: return "(created_at, id) < (\(moment(keys[0])), \(keys[1]))"
+        case .rank: return "(rank, id) > (\(keys[0]), \(keys[1]))"
+        case .releaseDesc: return "(release_date, id) < (\(try day(keys[0], text)), \(keys[1]))"
+        case .releaseAsc: return "(release_date, id) > (\(try day(keys[0], text)), \(keys[1]))"
+        case .uploadedDesc: return "(uploaded_at, id) < (\(moment(keys[0])), \(keys[1]))"
+        case .title:
+            guard let title = cursor.word else { throw Cursor.unknown(text) }
+            return "title_key > fold(\(title))"
+        }
+    }
+
+    private func moment(_ microseconds: Int) -> Timestamp {
+        Timestamp(microseconds: Int64(microseconds))
+    }
+
+    private func day(_ days: Int, _ text: String) throws(GraphQLError) -> CalendarDate {
+        guard let days = Int32(exactly: days), abs(days) < 1_000_000 else {
+            throw Cursor.unknown(text)
+        }
+        return CalendarDate(days: days)
+    }
+}

@@ -1,0 +1,17 @@
+import GraphQLExecution
+package import GraphQLTypes
+import Postgres
+
+extension Contract {
+    /// What a client reads of an error that a resolver or loader threw; nothing where it is the
+    /// server's own fault.
+    package static func error(for error: any Error) -> GraphQLError? {
+        guard let error = error as? PostgresError else { return nil }
+        if error.isUnavailability {
+            return GraphQLError(
+                "The database does not answer; try again in a moment.", code: .serviceUnavailable)
+        }
+        guard error.serverError?.state == .queryCancelled else { return nil }
+        return GraphQLError("The database took too long.", code: .timeout)
+    }
+}

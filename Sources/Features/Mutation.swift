@@ -1,0 +1,2 @@
+/// Where changing begins. Each feature adds its fields in an extension of its own.
+struct Mutation: MutationFields {}

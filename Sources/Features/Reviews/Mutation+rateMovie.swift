@@ -1,0 +1,46 @@
+import GraphQLExecution
+import GraphQLTypes
+import Postgres
+import Reactor
+
+struct RateMoviePayload: RateMoviePayloadFields, Sendable {
+    let movie: Movie
+    let value: Int
+}
+
+extension Mutation {
+    /// The sum and the number of ratings change in the transaction that changes the rating, and
+    /// the movie's row is locked first, so that no two of them count at once.
+    func rateMovie(
+        movieId: ID, value: Int, in context: RequestContext
+    ) async throws -> RateMoviePayload {
+        let viewer = try context.requireViewer()
+        guard 1...5 ~= value else {
+            throw GraphQLError(
+                "value has to be from 1 to 5; it is \(value).", code: .badUserInput)
+        }
+        guard let number = movieId.number(of: .movie) else { throw GraphQLError.notFound(.movie) }
+        let rows = try await context.pool.transaction(of: [
+            "SELECT id FROM movie WHERE id = \(number) FOR NO KEY UPDATE",
+            """
+            WITH old AS (
+                SELECT value FROM rating WHERE movie_id = \(number) AND account_id = \(viewer)
+            ), new AS (
+                INSERT INTO rating (movie_id, account_id, value)
+                SELECT id, \(viewer), \(value)::bigint FROM movie
+                WHERE id = \(number) AND (visibility <> 'PRIVATE' OR uploader_id = \(viewer))
+                ON CONFLICT (movie_id, account_id)
+                    DO UPDATE SET value = excluded.value, updated_at = now()
+                RETURNING value
+            )
+            UPDATE movie SET
+                rating_sum = rating_sum + new.value - coalesce((SELECT value FROM old), 0),
+                rating_count = rating_count + CASE WHEN EXISTS (TABLE old) THEN 0 ELSE 1 END
+            FROM new WHERE movie.id = \(number)
+            RETURNING \(Movie.columns)
+            """,
+        ])
+        guard let row = rows[1].first else { throw GraphQLError.notFound(.movie) }
+        return RateMoviePayload(movie: try Movie(row), value: value)
+    }
+}

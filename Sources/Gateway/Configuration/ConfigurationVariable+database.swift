@@ -1,0 +1,16 @@
+extension ConfigurationVariable {
+    static let database = [
+        ConfigurationVariable(
+            "MARQUEE_DATABASE_SHARED_CONNECTIONS", .data, \.connections.shared,
+            .integer(1...64), "2", example: "4",
+            "Connections of each worker that the reads of all requests share."),
+        ConfigurationVariable(
+            "MARQUEE_DATABASE_LEASED_CONNECTIONS", .data, \.connections.leased,
+            .integer(1...64), "4", example: "8",
+            "Connections of each worker that one change at a time has for itself."),
+        ConfigurationVariable(
+            "MARQUEE_STATEMENT_TIMEOUT", .data, \.connections.statementMilliseconds,
+            .duration("10ms", "10m"), "10s", example: "5s",
+            "How long one statement may take before the database ends it."),
+    ]
+}

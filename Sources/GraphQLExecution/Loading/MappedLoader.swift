@@ -1,0 +1,43 @@
+public import Reactor
+
+/// Another loader's values as another type, such as movies as nodes: what is asked of it, its base
+/// is asked, together with all else that the base is asked.
+@EventLoop
+public final class MappedLoader<Key: Hashable & Sendable, Base: Sendable, Value>: AnyLoader {
+    private let base: Loader<Key, Base>
+    private let place: Int32
+    private let transform: (Base) -> Value
+
+    init(_ base: Loader<Key, Base>, place: Int32, transform: @escaping (Base) -> Value) {
+        self.base = base
+        self.place = place
+        self.transform = transform
+    }
+
+    public subscript(key: Key) -> Load<Value> {
+        let load = base[key].reference
+        return Load(LoadReference(loader: place, slot: load.slot, isKnown: load.isKnown))
+    }
+
+    public func value(_ slot: Int32) throws -> Value? { try base.value(slot).map(transform) }
+
+    public nonisolated var name: StaticString { base.name }
+    public var answered: [Bool] { base.answered }
+
+    // The base is asked and counted itself.
+    public var counters: LoaderCounters { LoaderCounters() }
+    public var hasPendingKeys: Bool { false }
+    public func loadFromMemory() -> Int { 0 }
+    public func takeBatches(into batches: inout [any PendingBatch]) {}
+}
+
+extension LoaderSet {
+    /// Makes a loader whose values are made of another loader's.
+    public func map<Key, Base, Value>(
+        _ base: Loader<Key, Base>, _ transform: @escaping (Base) -> Value
+    ) -> MappedLoader<Key, Base, Value> {
+        let loader = MappedLoader(base, place: Int32(loaders.count), transform: transform)
+        add(loader)
+        return loader
+    }
+}
