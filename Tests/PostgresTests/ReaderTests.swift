@@ -102,7 +102,8 @@ private func withPool<Result: Sendable>(
         var layout = MetricsLayout()
         let metrics = PostgresMetrics(in: &layout)
         let cells = MetricCells(privateFor: layout)
-        let settings = PostgresPool.Settings(PostgresAddress(RunningPostgres.shared.connectionString))
+        let address = PostgresAddress(RunningPostgres.shared.connectionString)
+        let settings = PostgresPool.Settings(address)
         let pool = PostgresPool(settings, recorder: PostgresRecorder(metrics, cells))
         try await pool.open()
         defer { pool.close() }
