@@ -3,7 +3,8 @@ package import Reactor
 /// What one request reads over the shared connections.
 ///
 /// The statements that it begins in one turn of the loop are a level: they leave together, end with
-/// one sync, and cost one round trip, however many they are. One that fails leaves the others alone.
+/// one sync, and cost one round trip, however many they are. One that fails leaves the others
+/// alone.
 @EventLoop package final class PostgresReader {
     private let pool: PostgresPool
     private var level: Batch?
