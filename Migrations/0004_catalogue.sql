@@ -17,7 +17,6 @@ CREATE TABLE movie (
     release_date date NOT NULL
         CONSTRAINT movie_release_date_range CHECK (
             release_date BETWEEN DATE '1888-01-01' AND DATE '2200-01-01'),
-    release_year integer NOT NULL GENERATED ALWAYS AS (extract(year FROM release_date)) STORED,
     duration_seconds integer NOT NULL
         CONSTRAINT movie_duration_range CHECK (duration_seconds BETWEEN 1 AND 360000),
     trailer_url text
@@ -63,10 +62,10 @@ CREATE INDEX movie_release ON movie (release_date DESC, id DESC);
 CREATE INDEX movie_uploaded ON movie (uploaded_at DESC, id DESC);
 -- TITLE is the order of movie_title_unique.
 
--- And for each filter; stars are found by movie_top, categories by movie_category.
+-- And for each filter. Stars are found by movie_top, years by movie_release, categories by
+-- movie_category. There are no more of them than it needs: a rating writes into each.
 CREATE INDEX movie_search ON movie USING gin (title_key gin_trgm_ops);
 CREATE INDEX movie_words ON movie USING gin (search_words);
-CREATE INDEX movie_year ON movie (release_year, id);
 CREATE INDEX movie_uploader ON movie (uploader_id, created_at DESC, id DESC);
 CREATE INDEX movie_video_state ON movie (video_state, created_at DESC, id DESC);
 

@@ -93,7 +93,10 @@ import Testing
             "SELECT count(*) FROM movie JOIN movie_category ON movie_id = id WHERE category_id = 4",
             "movie_category_category"
         ),
-        ("SELECT count(*) FROM movie WHERE release_year BETWEEN 1980 AND 1981", "movie_year"),
+        (
+            "SELECT count(*) FROM movie WHERE release_date BETWEEN '1980-01-01' AND '1981-12-31'",
+            "movie_release"
+        ),
         ("SELECT count(*) FROM movie WHERE video_state = 'FAILED'", "movie_video_state"),
         (
             "SELECT id FROM movie WHERE uploader_id = 3 ORDER BY created_at DESC, id DESC LIMIT 20",

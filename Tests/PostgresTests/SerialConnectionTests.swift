@@ -67,6 +67,26 @@ private struct Refusal: Error {}
         }
     }
 
+    @Test func `a connection that the server ends says so`() async throws {
+        try await withSerial { connection in
+            let process = try await connection.run("SELECT pg_backend_pid()")[0].int(0)
+            try await withSerial { other in
+                _ = try await other.run("SELECT pg_terminate_backend(\(Int32(process)))")
+            }
+            for _ in 0..<2 {
+                do throws(PostgresError) {
+                    _ = try await connection.run("SELECT 1")
+                    Issue.record("the statement succeeded")
+                } catch {
+                    #expect(error.isUnavailability)
+                }
+            }
+            await #expect(throws: PostgresError.self) {
+                try await connection.copy(into: "nowhere", ["n"]) { _ in }
+            }
+        }
+    }
+
     @Test func `a closed connection refuses`() async throws {
         try await withSerial { connection in
             connection.close()
