@@ -184,7 +184,7 @@ let package = Package(
             of: "Features",
             using: [
                 "Bytes", "Reactor", "GraphQLTypes", "GraphQLValidation", "GraphQLExecution",
-                "GraphQLGeneration",
+                "GraphQLGeneration", "Postgres",
             ]),
         tests(of: "Gateway", using: ["Bytes", "Reactor", "HTTP", "Database"]),
         tests(of: "marquee", using: ["Bytes", "Reactor", "Postgres", "Database"]),

@@ -3,6 +3,7 @@ import Features
 import GraphQLExecution
 import GraphQLTypes
 import GraphQLValidation
+import Postgres
 import Reactor
 import TestSupport
 import Testing
@@ -15,9 +16,12 @@ import Testing
         var options = EngineOptions()
         options.planning.roads = Contract.roads
         let engine = Engine(try Contract.schema(), options: options)
+        // It is not opened, so that it connects to nothing.
+        let pool = PostgresPool(.init(PostgresAddress("")))
+        defer { pool.close() }
         let context = RequestContext(
             server: Server(version: "1.2.3", startedAt: DateTime(milliseconds: 1_000_500)),
-            now: 1_010_700)
+            now: 1_010_700, pool: pool)
         let response = await engine.answer(
             EngineRequest(source: Array(document.utf8)),
             resolvers: Contract.resolvers(context))

@@ -15,7 +15,6 @@ struct Review: ReviewFields, Sendable {
     var id: ID { ID(.review, number) }
     var createdAt: DateTime { DateTime(created) }
     var updatedAt: DateTime { DateTime(updated) }
-    var cursor: Cursor { Cursor(Int(created.microseconds), number) }
 }
 
 @EventLoop extension Review {
@@ -41,6 +40,10 @@ extension Review: PostgresRow {
         created = try row.value(5)
         updated = try row.value(6)
     }
+}
+
+extension Cursor {
+    init(of review: Review) { self.init(Int(review.created.microseconds), review.number) }
 }
 
 extension RequestContext {

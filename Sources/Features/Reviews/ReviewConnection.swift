@@ -14,14 +14,15 @@ struct ReviewConnection: ReviewConnectionFields, Sendable {
     var pageInfo: PageInfo {
         PageInfo(
             hasNextPage: hasNextPage, hasPreviousPage: hasPreviousPage,
-            startCursor: nodes.first?.cursor.text, endCursor: nodes.last?.cursor.text)
+            startCursor: nodes.first.map { Cursor(of: $0).text },
+            endCursor: nodes.last.map { Cursor(of: $0).text })
     }
 }
 
 struct ReviewEdge: ReviewEdgeFields, Sendable {
     let node: Review
 
-    var cursor: String { node.cursor.text }
+    var cursor: String { Cursor(of: node).text }
 }
 
 /// Which part of each movie's reviews is asked for.
