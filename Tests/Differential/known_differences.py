@@ -105,9 +105,9 @@ def is_newer_schema_rule(request, ours, theirs):
         return False
     theirs_left = [
         it for it in errors_of(theirs) if not is_of_missing_default(it.get("message", ""), ours)]
-    if others or request["op"] == "validateSchema":
-        return others == theirs_left
-    return "data" in theirs or request["op"] in ("validate", "execute")
+    goes_on = not others and request["op"] != "validateSchema" and (
+        "data" in theirs or request["op"] in ("validate", "execute"))
+    return goes_on or others == theirs_left
 
 
 def is_null_reason(request, ours, theirs):
