@@ -1,4 +1,5 @@
 import GraphQLTypes
+import JSON
 import Testing
 
 @Suite struct ExecutorTests {
@@ -67,6 +68,26 @@ import Testing
                 {"data":{"names":[["a",null,null],null,[]]},"errors":[{"message":"String cannot \
                 represent value: {}","locations":[{"line":1,"column":3}],"path":["names",0,2]}]}
                 """)
+    }
+
+    @Test(arguments: [(1_000, nil), (1_001, "1 more error is"), (1_500, "500 more errors are")])
+    func `a response lists so many errors, and says how many more there are`(
+        count: Int, more: String?
+    ) async throws {
+        let items = Array(repeating: "{}", count: count).joined(separator: ",")
+        let text = try await answer(movies, "{ names }", root: #"{"names":[[\#(items)]]}"#)
+        let entries = try json(text)["errors"].map { Array($0.elements) } ?? []
+        #expect(entries.count == min(count, 1_000) + (more == nil ? 0 : 1))
+        let last = entries.last?["message"]?.stringValue ?? ""
+        #expect(
+            last
+                == (more.map {
+                    "Too many errors: \($0) not listed. Ask for less at once to see them."
+                }
+                    ?? "String cannot represent value: {}"))
+        #expect(
+            entries.last?["extensions"]?["code"]?.stringValue
+                == (more == nil ? nil : "TOO_MANY_ERRORS"))
     }
 
     @Test func `objects of an interface are told apart by their type`() async throws {

@@ -190,7 +190,7 @@ extension Execution {
 
     /// Reports an error at all nodes that asked for the field, unless it knows its own.
     private func report(_ error: any Error, at field: PlannedField) {
-        guard errors.count < options.maximumErrors else { return }
+        guard hasRoomForError() else { return }
         var presented = options.present(error)
         if presented.locations.isEmpty {
             let nodes = Extent(field.firstNode, field.firstNode + field.nodeCount)
@@ -204,8 +204,15 @@ extension Execution {
         append(presented)
     }
 
+    /// Counts an error that there is no room for.
+    private func hasRoomForError() -> Bool {
+        if errors.count < options.maximumErrors { return true }
+        errorsLeftOut += 1
+        return false
+    }
+
     private func append(_ error: GraphQLError) {
-        guard errors.count < options.maximumErrors else { return }
+        guard hasRoomForError() else { return }
         errors.append(error)
         memory.pointee.errorCount += 1
     }
@@ -216,13 +223,23 @@ extension Execution {
         addStep(.key(plan.key(of: field)), toErrorsFrom: 0)
     }
 
-    /// The errors as the response lists them.
+    /// The errors as the response lists them; the last one says how many there are besides.
     func takeErrors() -> [GraphQLError] {
-        errors.map { error in
+        var listed = errors.map { error in
             var error = error
             error.path.reverse()
             return error
         }
+        if errorsLeftOut > 0 {
+            let errors = errorsLeftOut == 1 ? "error is" : "errors are"
+            listed.append(
+                GraphQLError(
+                    """
+                    Too many errors: \(errorsLeftOut) more \(errors) not listed. Ask for less at \
+                    once to see them.
+                    """, code: .tooManyErrors))
+        }
+        return listed
     }
 
     /// Errors carry their path from the inside to the outside until the response is written.

@@ -27,6 +27,8 @@ public import Reactor
     private let nullConditions: UInt64
     @exclusivity(unchecked) private var arguments: [Result<[InputValue?], GraphQLError>?] = []
     @exclusivity(unchecked) var errors: [GraphQLError] = []
+    /// How many errors came after as many as a response lists.
+    var errorsLeftOut = 0
     /// What has been done: for traces, and for tests that count work.
     public var counters: ExecutionCounters { memory.pointee.counters }
 

@@ -10,7 +10,8 @@ public import Reactor
     public var interruption: @EventLoop () -> GraphQLError? = { nil }
     /// What a person may read about an error that a resolver threw.
     public var present: @EventLoop (any Error) -> GraphQLError = ExecutionOptions.masked
-    /// The most errors that a response lists; further ones only leave their nulls.
+    /// The most errors that a response lists. Further ones leave their nulls, and one more error
+    /// says how many they are.
     public var maximumErrors = 1_000
 
     /// What the response tells besides its data, in the order of its `extensions`.
@@ -31,4 +32,6 @@ extension ErrorCode {
     /// The server's own fault; nothing more is told.
     public static let internalError = ErrorCode(rawValue: "INTERNAL")
     public static let timeout = ErrorCode(rawValue: "TIMEOUT")
+    /// More errors than a response lists.
+    public static let tooManyErrors = ErrorCode(rawValue: "TOO_MANY_ERRORS")
 }
