@@ -8,7 +8,9 @@ import TestSupport
 /// A database with the data model and a little of everything, which every test leaves as it was.
 enum Model {
     static func newAddress(_ name: String) async throws -> PostgresAddress {
-        let address = Migrator.address(try RunningPostgres.shared.newDatabase(name))
+        var address = Migrator.address(try await RunningPostgres.shared.newDatabase(name))
+        // All suites connect to the one server at once.
+        address.connectTimeoutMilliseconds = 60_000
         try await onLoop {
             let connection = try await SerialConnection.connect(to: address)
             defer { connection.close() }

@@ -9,8 +9,13 @@ import Testing
 private func withDatabase(
     _ name: String, _ body: @escaping @Sendable @EventLoop (PostgresAddress) async throws -> Void
 ) async throws {
-    let address = try RunningPostgres.shared.newDatabase(name)
-    try await onLoop { try await body(Migrator.address(address)) }
+    let address = try await RunningPostgres.shared.newDatabase(name)
+    try await onLoop {
+        var address = Migrator.address(address)
+        // All suites connect to the one server at once.
+        address.connectTimeoutMilliseconds = 60_000
+        try await body(address)
+    }
 }
 
 extension Migration {
@@ -200,7 +205,7 @@ extension Migrator {
             "\(MigrationFault.oldServer(version: 120_004))"
                 == "the server is PostgreSQL 12 but Marquee needs 13 or later; upgrade it, or name "
                 + "another by DATABASE_URL")
-        let latin = try RunningPostgres.shared.newDatabase("latin", encoding: "LATIN1")
+        let latin = try await RunningPostgres.shared.newDatabase("latin", encoding: "LATIN1")
         try await onLoop {
             #expect(
                 await Migrator([Self.first]).complaint(at: Migrator.address(latin))

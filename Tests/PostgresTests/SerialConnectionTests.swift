@@ -8,7 +8,9 @@ import Testing
 private func withSerial<Result: Sendable>(
     _ body: @escaping @Sendable @EventLoop (SerialConnection) async throws -> Result
 ) async throws -> Result {
-    let address = PostgresAddress(RunningPostgres.shared.connectionString)
+    var address = PostgresAddress(RunningPostgres.shared.connectionString)
+    // All suites connect to the one server at once.
+    address.connectTimeoutMilliseconds = 60_000
     return try await onLoop {
         let connection = try await SerialConnection.connect(to: address)
         defer { connection.close() }

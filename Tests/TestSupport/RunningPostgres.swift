@@ -1,4 +1,5 @@
 import Glibc
+import Reactor
 
 /// A PostgreSQL of the test process: a cluster in a temporary folder, reached by a socket there,
 /// started at its first use and gone with the process.
@@ -45,11 +46,18 @@ package final class RunningPostgres: Sendable {
     /// Makes an empty database and returns its URL.
     package func newDatabase(
         _ name: String, encoding: String = "UTF8"
-    ) throws -> String {
-        let made = shell(
-            "\(Self.programs)/createdb --host=\(folder) --username=postgres --template=template0"
-                + " --encoding=\(encoding) \(name)")
-        guard made else { throw NeverHappened(what: "the database \(name)") }
+    ) async throws -> String {
+        let report = try await onLoop {
+            try await ChildProcess.run(
+                .init(
+                    executable: "\(Self.programs)/createdb",
+                    arguments: [
+                        "--host=\(self.folder)", "--username=postgres", "--template=template0",
+                        "--encoding=\(encoding)", name,
+                    ]),
+                deadlineMilliseconds: 60_000)
+        }
+        guard report.end == .exited(0) else { throw NeverHappened(what: report.output) }
         return url(of: name)
     }
 

@@ -46,7 +46,7 @@ import Testing
     }
 
     @Test func `migrate shows, plans and does, once`() async throws {
-        let url = try Self.postgres.newDatabase("command_migrate")
+        let url = try await Self.postgres.newDatabase("command_migrate")
         let plan = try await marquee(["migrate", "--dry-run"], url)
         #expect(plan.output.hasPrefix("0001_foundations.sql\n0002_"))
         let missing = try await marquee(["migrate", "--status"], url)
@@ -66,7 +66,7 @@ import Testing
     }
 
     @Test func `seed fills what is empty, and the rest when it is told so`() async throws {
-        let url = try Self.postgres.newDatabase("command_seed")
+        let url = try await Self.postgres.newDatabase("command_seed")
         let first = try await marquee(["seed"], url)
         #expect(first.end == .exited(0))
         #expect(first.output.contains("Seeding: 100 %"))
@@ -86,7 +86,7 @@ import Testing
     @Test func `in development serve migrates first, and fills an empty database if asked`()
         async throws
     {
-        let url = try Self.postgres.newDatabase("command_development")
+        let url = try await Self.postgres.newDatabase("command_development")
         for _ in 0..<2 {
             let marquee = try await start(["--demo"], url)
             try await marquee.waitForLine(containing: #""message":"serving""#)
@@ -96,7 +96,7 @@ import Testing
     }
 
     @Test func `in production serve waits for migrate, unless it may do so itself`() async throws {
-        let url = try Self.postgres.newDatabase("command_production")
+        let url = try await Self.postgres.newDatabase("command_production")
         let refused = try await marquee(["serve"], url, Self.production)
         #expect(refused.end == .exited(1))
         #expect(refused.output.contains("marquee: the database lacks 9 migrations (0001_"))
@@ -114,7 +114,7 @@ import Testing
     }
 
     @Test func `an upgrade that does not fit the database leaves the old workers`() async throws {
-        let url = try Self.postgres.newDatabase("command_upgrade")
+        let url = try await Self.postgres.newDatabase("command_upgrade")
         let marquee = try await start([], url)
         try await marquee.waitForLine(containing: #""message":"serving""#)
         let workers = try await marquee.workers

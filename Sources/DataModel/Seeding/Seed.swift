@@ -96,7 +96,9 @@ package struct Seed: Sendable {
                 throw Fault.notEmpty
             }
             let now = try await connection.run("SELECT now()")[0].value(0, as: Timestamp.self)
-            let plan = SeedPlan(scale, now: scale.isDemo ? now : Self.benchTime)
+            let plan = try await BlockingPool.run {
+                SeedPlan(scale, now: scale.isDemo ? now : Self.benchTime)
+            }
             let planting = Planting(plan, connection, onProgress)
             try await planting.run()
         }

@@ -2,7 +2,7 @@ import Postgres
 
 /// What a seed decides before the first row is written: who rates what, so that each movie is
 /// written with its sums.
-struct SeedPlan {
+struct SeedPlan: Sendable {
     static let adminEmail = "admin@example.com"
 
     let scale: Seed.Scale

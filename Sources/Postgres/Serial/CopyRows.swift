@@ -112,6 +112,8 @@ extension SerialConnection {
     }
 
     private func send() async throws(PostgresError) {
+        // A server that keeps up would never make us wait, and nothing else had its turn.
+        _ = try await connection.wait(for: .writable)
         try await connection.put(bytes.take())
     }
 
