@@ -7,6 +7,8 @@ import Telemetry
 /// A day.
 struct Date: Hashable, Sendable {
     let day: CalendarDate
+
+    var year: Int { Timestamps.date(ofDay: Int(day.days)).year }
 }
 
 extension Date: OutputScalar {

@@ -46,9 +46,19 @@ package struct Timestamps: ~Copyable, Sendable {
         self.second = second
     }
 
+    /// Appends the Gregorian date `days` after 1970-01-01; years have four digits.
+    package static func append(day days: Int, to buffer: inout ByteBuffer) {
+        let date = date(ofDay: days)
+        buffer.append(decimal: date.year, width: 4)
+        buffer.append(UInt8(ascii: "-"))
+        buffer.append(decimal: date.month, width: 2)
+        buffer.append(UInt8(ascii: "-"))
+        buffer.append(decimal: date.day, width: 2)
+    }
+
     /// The Gregorian date `days` after 1970-01-01, counted in years that begin in March so that a
     /// leap day is the last day of its year.
-    package static func append(day days: Int, to buffer: inout ByteBuffer) {
+    package static func date(ofDay days: Int) -> (year: Int, month: Int, day: Int) {
         let shifted = days + 719_468
         let era = Int(Int64(shifted).floorDivided(by: 146_097))
         let dayOfEra = shifted - era * 146_097
@@ -57,11 +67,10 @@ package struct Timestamps: ~Copyable, Sendable {
         let dayOfYear = dayOfEra - (365 * yearOfEra + yearOfEra / 4 - yearOfEra / 100)
         let marchMonth = (5 * dayOfYear + 2) / 153
         let month = marchMonth < 10 ? marchMonth + 3 : marchMonth - 9
-        buffer.append(decimal: yearOfEra + era * 400 + (month <= 2 ? 1 : 0), width: 4)
-        buffer.append(UInt8(ascii: "-"))
-        buffer.append(decimal: month, width: 2)
-        buffer.append(UInt8(ascii: "-"))
-        buffer.append(decimal: dayOfYear - (153 * marchMonth + 2) / 5 + 1, width: 2)
+        return (
+            yearOfEra + era * 400 + (month <= 2 ? 1 : 0), month,
+            dayOfYear - (153 * marchMonth + 2) / 5 + 1
+        )
     }
 
     private static func append(timeOfDay seconds: Int, to buffer: inout ByteBuffer) {

@@ -8,7 +8,6 @@ struct Movie: MovieFields, Sendable {
     let title: String
     let synopsis: String
     let releaseDate: Date
-    let year: Int
     let durationSeconds: Int
     let trailerUrl: String?
     let visibility: Visibility
@@ -26,6 +25,7 @@ struct Movie: MovieFields, Sendable {
     let uploaderNumber: Int
 
     var id: ID { ID(.movie, number) }
+    var year: Int { releaseDate.year }
     var createdAt: DateTime { DateTime(created) }
     var updatedAt: DateTime { DateTime(updated) }
 }
@@ -52,7 +52,7 @@ extension Movie: PostgresRow {
     /// What `init` reads, in its order.
     static var columns: Statement {
         """
-        movie.id, title, synopsis, release_date, release_year, duration_seconds, trailer_url, \
+        movie.id, title, synopsis, release_date, duration_seconds, trailer_url, \
         visibility, video_state, average_rating, rating_count, review_count, \
         nullif(rank, 2147483647), movie.created_at, movie.updated_at, uploaded_at, poster_id, \
         thumbnail_id, backdrop_id, uploader_id
@@ -64,22 +64,21 @@ extension Movie: PostgresRow {
         title = try row.text(1)
         synopsis = try row.text(2)
         releaseDate = Date(day: try row.value(3))
-        year = try row.int(4)
-        durationSeconds = try row.int(5)
-        trailerUrl = try row.value(6)
-        visibility = try row.value(7)
-        videoState = try row.value(8)
-        averageRating = try row.double(9)
-        ratingCount = try row.int(10)
-        reviewCount = try row.int(11)
-        rank = try row.value(12)
-        created = try row.value(13)
-        updated = try row.value(14)
-        uploaded = try row.value(15)
-        posterID = try row.value(16)
-        thumbnailID = try row.value(17)
-        backdropID = try row.value(18)
-        uploaderNumber = try row.int(19)
+        durationSeconds = try row.int(4)
+        trailerUrl = try row.value(5)
+        visibility = try row.value(6)
+        videoState = try row.value(7)
+        averageRating = try row.double(8)
+        ratingCount = try row.int(9)
+        reviewCount = try row.int(10)
+        rank = try row.value(11)
+        created = try row.value(12)
+        updated = try row.value(13)
+        uploaded = try row.value(14)
+        posterID = try row.value(15)
+        thumbnailID = try row.value(16)
+        backdropID = try row.value(17)
+        uploaderNumber = try row.int(18)
     }
 }
 
