@@ -72,11 +72,14 @@ import Glibc
     @discardableResult package nonisolated static func start(
         _ work: @escaping @Sendable @EventLoop () async -> Void
     ) -> Task<Void, Never> {
-        start(byMaking: { Task(operation: work) })
+        start(byMaking: { Task(executorPreference: shared.executor, operation: work) })
     }
 
     /// Begins the one task that `makeTask` makes, like `start`. For what runs for each request:
     /// with the closure written out at `Task`, Swift wraps it in three functions less.
+    ///
+    /// The task has to prefer the loop's executor: what resumes another one goes to a thread of
+    /// Swift's pool first, and from there to the loop.
     @discardableResult package nonisolated static func start(
         byMaking makeTask: () -> Task<Void, Never>
     ) -> Task<Void, Never> {

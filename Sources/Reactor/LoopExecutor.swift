@@ -84,8 +84,7 @@ public final class LoopExecutor: SerialExecutor, TaskExecutor {
 
     /// Makes a task and, on the loop's thread, runs it up to its first wait.
     ///
-    /// `Task.immediate` does this too but costs about three times as much: it gives each task a
-    /// record of an executor that it prefers, even if there is none.
+    /// `Task.immediate` does this too, but enqueues a task that prefers an executor.
     func start(_ makeTask: () -> Task<Void, Never>) -> Task<Void, Never> {
         guard isCurrent else { return makeTask() }
         state.pointee.catchesNext = true
@@ -93,7 +92,8 @@ public final class LoopExecutor: SerialExecutor, TaskExecutor {
         guard let job = state.pointee.caught.take() else {
             preconditionFailure("a new task was not enqueued")
         }
-        job.runSynchronously(on: asUnownedSerialExecutor())
+        job.runSynchronously(
+            isolatedTo: asUnownedSerialExecutor(), taskExecutor: asUnownedTaskExecutor())
         return task
     }
 
@@ -108,14 +108,15 @@ public final class LoopExecutor: SerialExecutor, TaskExecutor {
 
     /// Runs jobs until there is none.
     private func drain() {
-        // Without a task executor: a task that prefers none would otherwise be enqueued anew at
-        // each call from code of the loop to other code of the loop.
-        let serial = asUnownedSerialExecutor()
+        // Both, as tasks that `EventLoop.start` makes prefer this executor. A task that does not is
+        // enqueued anew now and then.
+        let (serial, task) = (asUnownedSerialExecutor(), asUnownedTaskExecutor())
         while !state.pointee.ready.isEmpty {
             swap(&state.pointee.ready, &state.pointee.running)
             let count = state.pointee.running.count
             for index in 0..<count {
-                state.pointee.running[index].runSynchronously(on: serial)
+                state.pointee.running[index].runSynchronously(
+                    isolatedTo: serial, taskExecutor: task)
             }
             state.pointee.running.removeAll(keepingCapacity: true)
         }

@@ -4,7 +4,9 @@ public import Reactor
 /// each once, and what has been answered is remembered for the rest of the request.
 ///
 /// What runs for each key is inlinable, so that programs have it for their own types.
-@EventLoop public final class Loader<Key: Hashable & Sendable, Value: Sendable>: AnyLoader {
+@EventLoop
+public final class Loader<Key: Hashable & Sendable, Value: Sendable>: ValueLoader<Value>, AnyLoader
+{
     public nonisolated let name: StaticString
     public var counters: LoaderCounters { state.counters }
     /// The most keys asked for at once; more are split.
@@ -25,6 +27,7 @@ public import Reactor
         self.place = place
         self.maximumBatchSize = maximumBatchSize
         self.way = way
+        super.init()
     }
 
     /// Asks for the value of `key`. It comes with the level's other keys.
@@ -70,6 +73,8 @@ public import Reactor
         case .waiting: preconditionFailure("the load has not come back")
         }
     }
+
+    override func answer(at slot: Int32) throws -> Value? { try value(slot) }
 
     @inlinable func put(_ answer: LoaderState<Key, Value>.Answer, at slot: Int32) {
         state.answers[Int(slot)] = answer

@@ -3,7 +3,9 @@ public import Reactor
 /// Another loader's values as another type, such as movies as nodes: what is asked of it, its base
 /// is asked, together with all else that the base is asked.
 @EventLoop
-public final class MappedLoader<Key: Hashable & Sendable, Base: Sendable, Value>: AnyLoader {
+public final class MappedLoader<Key: Hashable & Sendable, Base: Sendable, Value>:
+    ValueLoader<Value>, AnyLoader
+{
     private let base: Loader<Key, Base>
     private let place: Int32
     private let transform: (Base) -> Value
@@ -12,6 +14,7 @@ public final class MappedLoader<Key: Hashable & Sendable, Base: Sendable, Value>
         self.base = base
         self.place = place
         self.transform = transform
+        super.init()
     }
 
     public subscript(key: Key) -> Load<Value> {
@@ -19,7 +22,7 @@ public final class MappedLoader<Key: Hashable & Sendable, Base: Sendable, Value>
         return Load(LoadReference(loader: place, slot: load.slot, isKnown: load.isKnown))
     }
 
-    public func value(_ slot: Int32) throws -> Value? { try base.value(slot).map(transform) }
+    override func answer(at slot: Int32) throws -> Value? { try base.value(slot).map(transform) }
 
     public nonisolated var name: StaticString { base.name }
     public var answered: [Bool] { base.answered }

@@ -1,20 +1,22 @@
-import Reactor
+public import Reactor
 
-/// A loader of values, whatever its keys.
-@EventLoop protocol ValueLoader<Value>: AnyLoader {
-    associatedtype Value
-    func value(_ slot: Int32) throws -> Value?
-}
+/// The answers to loads that have come back, neighbours of which are mostly of one loader.
+@EventLoop public struct LoadedValues<Value> {
+    private let loaders: LoaderSet
+    private var place: Int32 = -1
+    private var loader: ValueLoader<Value>?
 
-extension Loader: ValueLoader {}
-extension MappedLoader: ValueLoader {}
+    public init(_ loaders: LoaderSet) { self.loaders = loaders }
 
-extension LoaderSet {
-    /// The answer to a load that has come back; nil is null.
-    public func value<Value>(of load: Load<Value>) throws -> Value? {
-        guard let loader = self[load.reference] as? any ValueLoader<Value> else {
+    /// Nil is null.
+    public mutating func value(_ load: LoadReference) throws -> Value? {
+        if load.loader != place {
+            place = load.loader
+            loader = loaders[load] as? ValueLoader<Value>
+        }
+        guard let loader else {
             preconditionFailure("a load is answered by the loader that made it")
         }
-        return try loader.value(load.reference.slot)
+        return try loader.answer(at: load.slot)
     }
 }

@@ -95,10 +95,10 @@ extension ResolverModel {
             "private func \(finisher(field))(_ loads: UnsafeBufferPointer<LoadReference>, "
                 + "_ outcomes: inout Outcomes)"
         ) { text in
-            text.block("for reference in loads") { text in
+            text.line("var values = LoadedValues<\(swiftType(type.nonNull))>(loaders)")
+            text.block("for load in loads") { text in
                 text.doCatch { text in
-                    text.line("let load = Load<\(swiftType(type.nonNull))>(reference)")
-                    text.line("let value = try loaders.value(of: load)")
+                    text.line("let value = try values.value(load)")
                     write("value", type, &text)
                 } otherwise: { text in
                     text.line("outcomes.fail(error)")

@@ -175,7 +175,9 @@ extension Connection {
         isWaitingToStart = false
         server.requestsRunning += 1
         isRunning = true
-        let task = EventLoop.start(byMaking: { Task { await self.run() } })
+        let task = EventLoop.start(byMaking: {
+            Task(executorPreference: EventLoop.shared.executor) { await self.run() }
+        })
         if isRunning { self.task = task }
     }
 
