@@ -50,7 +50,7 @@ extension ID: OutputScalar, InputScalar {
     @EventLoop func write(into response: inout ResponseWriter) {
         switch key {
         case .number(let number): response.append(id: kind.prefix, number)
-        case .uuid(let uuid): response.append("\(kind)-\(uuid)")
+        case .uuid(let uuid): response.append(kind.rawValue + "-" + uuid.description)
         }
     }
 

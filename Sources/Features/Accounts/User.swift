@@ -2,26 +2,26 @@ import GraphQLExecution
 import Postgres
 import Reactor
 
-/// Somebody with an account.
+/// Somebody with an account: a row, of which a response reads what it needs.
 struct User: UserFields, Sendable {
+    let row: Row
     let number: Int
-    let name: String
-    let createdAt: DateTime
-    let avatarID: UUID?
 
     var id: ID { ID(.user, number) }
+    var name: String { get throws { try row.value(1) } }
+    var createdAt: DateTime { get throws { DateTime(try row.value(2)) } }
 }
 
 @EventLoop extension User {
-    func avatar(in context: RequestContext) -> Load<Media>? { avatarID.map { context.media[$0] } }
+    func avatar(in context: RequestContext) throws -> Load<Media>? {
+        try row.value(3).map { context.media[$0] }
+    }
 }
 
 extension User: PostgresRow {
     init(_ row: Row) throws(PostgresError) {
-        number = try row.int(0)
-        name = try row.text(1)
-        createdAt = DateTime(try row.value(2))
-        avatarID = try row.value(3)
+        self.row = row
+        number = try row.value(0)
     }
 }
 

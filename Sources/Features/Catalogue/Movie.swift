@@ -2,32 +2,26 @@ import GraphQLExecution
 import Postgres
 import Reactor
 
-/// A movie of the catalogue.
+/// A movie of the catalogue: a row, of which a response reads what it needs.
 struct Movie: MovieFields, Sendable {
+    let row: Row
     let number: Int
-    let title: String
-    let synopsis: String
-    let releaseDate: Date
-    let durationSeconds: Int
-    let trailerUrl: String?
-    let visibility: Visibility
-    let videoState: VideoState
-    let averageRating: Double
-    let ratingCount: Int
-    let reviewCount: Int
-    let rank: Int?
-    let created: Timestamp
-    let updated: Timestamp
-    let uploaded: Timestamp
-    let posterID: UUID?
-    let thumbnailID: UUID?
-    let backdropID: UUID?
-    let uploaderNumber: Int
 
     var id: ID { ID(.movie, number) }
-    var year: Int { releaseDate.year }
-    var createdAt: DateTime { DateTime(created) }
-    var updatedAt: DateTime { DateTime(updated) }
+    var title: String { get throws { try row.value(1) } }
+    var synopsis: String { get throws { try row.value(2) } }
+    var releaseDate: Date { get throws { Date(day: try row.value(3)) } }
+    var year: Int { get throws { try releaseDate.year } }
+    var durationSeconds: Int { get throws { try row.value(4) } }
+    var trailerUrl: String? { get throws { try row.value(5) } }
+    var visibility: Visibility { get throws { try row.value(6) } }
+    var videoState: VideoState { get throws { try row.value(7) } }
+    var averageRating: Double { get throws { try row.value(8) } }
+    var ratingCount: Int { get throws { try row.value(9) } }
+    var reviewCount: Int { get throws { try row.value(10) } }
+    var rank: Int? { get throws { try row.value(11) } }
+    var createdAt: DateTime { get throws { DateTime(try row.value(12)) } }
+    var updatedAt: DateTime { get throws { DateTime(try row.value(13)) } }
 }
 
 @EventLoop extension Movie {
@@ -35,21 +29,25 @@ struct Movie: MovieFields, Sendable {
         context.categoriesOfMovies[number]
     }
 
-    func poster(in context: RequestContext) -> Load<Media>? { posterID.map { context.media[$0] } }
-
-    func thumbnail(in context: RequestContext) -> Load<Media>? {
-        thumbnailID.map { context.media[$0] }
+    func poster(in context: RequestContext) throws -> Load<Media>? {
+        try row.value(15).map { context.media[$0] }
     }
 
-    func backdrop(in context: RequestContext) -> Load<Media>? {
-        backdropID.map { context.media[$0] }
+    func thumbnail(in context: RequestContext) throws -> Load<Media>? {
+        try row.value(16).map { context.media[$0] }
     }
 
-    func uploader(in context: RequestContext) -> Load<User> { context.users[uploaderNumber] }
+    func backdrop(in context: RequestContext) throws -> Load<Media>? {
+        try row.value(17).map { context.media[$0] }
+    }
+
+    func uploader(in context: RequestContext) throws -> Load<User> {
+        context.users[try row.value(18)]
+    }
 }
 
 extension Movie: PostgresRow {
-    /// What `init` reads, in its order.
+    /// Column by column what the properties read.
     static var columns: Statement {
         """
         movie.id, title, synopsis, release_date, duration_seconds, trailer_url, \
@@ -60,25 +58,8 @@ extension Movie: PostgresRow {
     }
 
     init(_ row: Row) throws(PostgresError) {
-        number = try row.int(0)
-        title = try row.text(1)
-        synopsis = try row.text(2)
-        releaseDate = Date(day: try row.value(3))
-        durationSeconds = try row.int(4)
-        trailerUrl = try row.value(5)
-        visibility = try row.value(6)
-        videoState = try row.value(7)
-        averageRating = try row.double(8)
-        ratingCount = try row.int(9)
-        reviewCount = try row.int(10)
-        rank = try row.value(11)
-        created = try row.value(12)
-        updated = try row.value(13)
-        uploaded = try row.value(14)
-        posterID = try row.value(15)
-        thumbnailID = try row.value(16)
-        backdropID = try row.value(17)
-        uploaderNumber = try row.int(18)
+        self.row = row
+        number = try row.value(0)
     }
 }
 

@@ -11,14 +11,16 @@ struct MovieConnection: MovieConnectionFields, Sendable {
     let hasPreviousPage: Bool
 
     var edges: [MovieEdge] {
-        nodes.map { MovieEdge(cursor: sort.cursor(of: $0).text, node: $0) }
+        get throws { try nodes.map { MovieEdge(cursor: try sort.cursor(of: $0).text, node: $0) } }
     }
 
     var pageInfo: PageInfo {
-        PageInfo(
-            hasNextPage: hasNextPage, hasPreviousPage: hasPreviousPage,
-            startCursor: nodes.first.map { sort.cursor(of: $0).text },
-            endCursor: nodes.last.map { sort.cursor(of: $0).text })
+        get throws {
+            PageInfo(
+                hasNextPage: hasNextPage, hasPreviousPage: hasPreviousPage,
+                startCursor: try nodes.first.map { try sort.cursor(of: $0).text },
+                endCursor: try nodes.last.map { try sort.cursor(of: $0).text })
+        }
     }
 }
 

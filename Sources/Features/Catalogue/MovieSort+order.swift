@@ -16,20 +16,24 @@ extension MovieSort {
         }
     }
 
-    func cursor(of movie: Movie) -> Cursor {
+    func cursor(of movie: Movie) throws -> Cursor {
+        let (row, number) = (movie.row, movie.number)
         switch self {
         case .top:
-            Cursor(
-                Int(bitPattern: UInt(movie.averageRating.bitPattern)), movie.ratingCount,
-                movie.number)
-        case .reviews: Cursor(movie.reviewCount, movie.number)
-        case .latest: Cursor(Int(movie.created.microseconds), movie.number)
-        case .rank: Cursor(movie.rank ?? Int(Int32.max), movie.number)
-        case .releaseDesc, .releaseAsc: Cursor(Int(movie.releaseDate.day.days), movie.number)
-        case .uploadedDesc: Cursor(Int(movie.uploaded.microseconds), movie.number)
-        case .title: Cursor(word: movie.title)
+            let stars = try movie.averageRating
+            return Cursor(
+                Int(bitPattern: UInt(stars.bitPattern)), try movie.ratingCount, number)
+        case .reviews: return Cursor(try movie.reviewCount, number)
+        case .latest: return Cursor(try microseconds(row.value(12)), number)
+        case .rank: return Cursor(try movie.rank ?? Int(Int32.max), number)
+        case .releaseDesc, .releaseAsc:
+            return Cursor(Int(try movie.releaseDate.day.days), number)
+        case .uploadedDesc: return Cursor(try microseconds(row.value(14)), number)
+        case .title: return Cursor(word: try movie.title)
         }
     }
+
+    private func microseconds(_ moment: Timestamp) -> Int { Int(moment.microseconds) }
 
     /// The condition of movies behind a place.
     func condition(after text: String) throws(GraphQLError) -> Statement {

@@ -3,38 +3,34 @@ import GraphQLTypes
 import Postgres
 import Reactor
 
-/// A picture.
+/// A picture: a row, of which a response reads what it needs.
 struct Media: MediaFields, Sendable {
+    let row: Row
     let uuid: UUID
-    let kind: MediaKind
-    let mime: String
-    let width: Int
-    let height: Int
-    let byteSize: Int
-    let blurhash: String
 
     var id: ID { ID(.media, uuid) }
+    var kind: MediaKind { get throws { try row.value(1) } }
+    var mime: String { get throws { try row.value(2) } }
+    var width: Int { get throws { try row.value(3) } }
+    var height: Int { get throws { try row.value(4) } }
+    var byteSize: Int { get throws { try row.value(5) } }
+    var blurhash: String { get throws { try row.value(6) } }
 }
 
 @EventLoop extension Media {
     func url(width: Int?, in context: RequestContext) throws -> String {
-        guard let width else { return "/media/\(uuid)" }
+        guard let width else { return "/media/" + uuid.description }
         guard width > 0 else {
             throw GraphQLError("width has to be above 0.", code: .badUserInput)
         }
-        return "/media/\(uuid)?width=\(width)"
+        return "/media/\(uuid.description)?width=\(width)"
     }
 }
 
 extension Media: PostgresRow {
     init(_ row: Row) throws(PostgresError) {
+        self.row = row
         uuid = try row.value(0)
-        kind = try row.value(1)
-        mime = try row.value(2)
-        width = try row.int(3)
-        height = try row.int(4)
-        byteSize = try row.int(5)
-        blurhash = try row.text(6)
     }
 }
 

@@ -2,28 +2,30 @@ import GraphQLExecution
 import Postgres
 import Reactor
 
-/// What somebody wrote about a movie.
+/// What somebody wrote about a movie: a row, of which a response reads what it needs.
 struct Review: ReviewFields, Sendable {
+    let row: Row
     let number: Int
-    let movieNumber: Int
-    let authorNumber: Int
-    let text: String
-    let helpfulCount: Int
-    let created: Timestamp
-    let updated: Timestamp
 
     var id: ID { ID(.review, number) }
-    var createdAt: DateTime { DateTime(created) }
-    var updatedAt: DateTime { DateTime(updated) }
+    var text: String { get throws { try row.value(3) } }
+    var helpfulCount: Int { get throws { try row.value(4) } }
+    var createdAt: DateTime { get throws { DateTime(try row.value(5)) } }
+    var updatedAt: DateTime { get throws { DateTime(try row.value(6)) } }
 }
 
 @EventLoop extension Review {
-    func author(in context: RequestContext) -> Load<User> { context.users[authorNumber] }
-    func movie(in context: RequestContext) -> Load<Movie> { context.movies[movieNumber] }
+    func author(in context: RequestContext) throws -> Load<User> {
+        context.users[try row.value(2)]
+    }
+
+    func movie(in context: RequestContext) throws -> Load<Movie> {
+        context.movies[try row.value(1)]
+    }
 }
 
 extension Review: PostgresRow {
-    /// What `init` reads, in its order.
+    /// Column by column what the properties read.
     static var columns: Statement {
         """
         review.id, review.movie_id, review.account_id, review.text, review.helpful_count, \
@@ -32,18 +34,16 @@ extension Review: PostgresRow {
     }
 
     init(_ row: Row) throws(PostgresError) {
-        number = try row.int(0)
-        movieNumber = try row.int(1)
-        authorNumber = try row.int(2)
-        text = try row.text(3)
-        helpfulCount = try row.int(4)
-        created = try row.value(5)
-        updated = try row.value(6)
+        self.row = row
+        number = try row.value(0)
     }
 }
 
 extension Cursor {
-    init(of review: Review) { self.init(Int(review.created.microseconds), review.number) }
+    init(of review: Review) throws(PostgresError) {
+        let created: Timestamp = try review.row.value(5)
+        self.init(Int(created.microseconds), review.number)
+    }
 }
 
 extension RequestContext {

@@ -12,17 +12,19 @@ struct ReviewConnection: ReviewConnectionFields, Sendable {
     var edges: [ReviewEdge] { nodes.map { ReviewEdge(node: $0) } }
 
     var pageInfo: PageInfo {
-        PageInfo(
-            hasNextPage: hasNextPage, hasPreviousPage: hasPreviousPage,
-            startCursor: nodes.first.map { Cursor(of: $0).text },
-            endCursor: nodes.last.map { Cursor(of: $0).text })
+        get throws {
+            PageInfo(
+                hasNextPage: hasNextPage, hasPreviousPage: hasPreviousPage,
+                startCursor: try nodes.first.map { try Cursor(of: $0).text },
+                endCursor: try nodes.last.map { try Cursor(of: $0).text })
+        }
     }
 }
 
 struct ReviewEdge: ReviewEdgeFields, Sendable {
     let node: Review
 
-    var cursor: String { Cursor(of: node).text }
+    var cursor: String { get throws { try Cursor(of: node).text } }
 }
 
 /// Which part of each movie's reviews is asked for.

@@ -15,7 +15,7 @@ public final class Loader<Key: Hashable & Sendable, Value: Sendable>: ValueLoade
 
     @usableFromInline let place: Int32
     @usableFromInline let way: LoadingWay<Key, Value>
-    @exclusivity(unchecked) @usableFromInline var state = LoaderState<Key, Value>()
+    @exclusivity(unchecked) @usableFromInline var state = LoaderState<Key>()
     /// By slot: whether the answer, or a failure, is there.
     @exclusivity(unchecked) public var answered: [Bool] = []
 
@@ -44,12 +44,12 @@ public final class Loader<Key: Hashable & Sendable, Value: Sendable>: ValueLoade
         return Load(LoadReference(loader: place, slot: slot, isKnown: false))
     }
 
-    @inlinable func reserve(_ key: Key, _ answer: LoaderState<Key, Value>.Answer) -> Int32 {
+    @inlinable func reserve(_ key: Key, _ answer: LoaderAnswer<Value>) -> Int32 {
         if answered.isEmpty {
             answered.reserveCapacity(KeyTable<Key>.fewKeys)
-            state.answers.reserveCapacity(KeyTable<Key>.fewKeys)
+            answers.reserveCapacity(KeyTable<Key>.fewKeys)
         }
-        state.answers.append(answer)
+        answers.append(answer)
         answered.append(false)
         return state.table.append(key)
     }
@@ -65,19 +65,8 @@ public final class Loader<Key: Hashable & Sendable, Value: Sendable>: ValueLoade
 
     @inlinable public func clearAll() { state.table.forgetAll() }
 
-    /// The answer to a load that has come back; nil is null.
-    @inlinable public func value(_ slot: Int32) throws -> Value? {
-        switch state.answers[Int(slot)] {
-        case .value(let value): return value
-        case .failure(let error): throw error
-        case .waiting: preconditionFailure("the load has not come back")
-        }
-    }
-
-    override func answer(at slot: Int32) throws -> Value? { try value(slot) }
-
-    @inlinable func put(_ answer: LoaderState<Key, Value>.Answer, at slot: Int32) {
-        state.answers[Int(slot)] = answer
+    @inlinable func put(_ answer: LoaderAnswer<Value>, at slot: Int32) {
+        answers[Int(slot)] = answer
         answered[Int(slot)] = true
     }
 
@@ -123,20 +112,12 @@ public final class Loader<Key: Hashable & Sendable, Value: Sendable>: ValueLoade
 }
 
 /// What a loader knows.
-@usableFromInline struct LoaderState<Key: Hashable, Value> {
+@usableFromInline struct LoaderState<Key: Hashable> {
     @usableFromInline var counters = LoaderCounters()
     @usableFromInline var table = KeyTable<Key>()
-    /// By slot.
-    @usableFromInline var answers: [Answer] = []
     /// The first slot that stands in no batch, and how many from there on wait for one.
     @usableFromInline var nextSlot = 0
     @usableFromInline var pendingCount = 0
-
-    @usableFromInline enum Answer {
-        case waiting
-        case value(Value?)
-        case failure(any Error)
-    }
 
     @inlinable init() {}
 }

@@ -41,7 +41,9 @@ public import Reactor
 
     @usableFromInline func add(_ loader: any AnyLoader) { loaders.append(loader) }
 
-    subscript(reference: LoadReference) -> any AnyLoader { loaders[Int(reference.loader)] }
+    @usableFromInline subscript(reference: LoadReference) -> any AnyLoader {
+        loaders[Int(reference.loader)]
+    }
 
     /// Whether some key waits to be asked for.
     var havePendingKeys: Bool {

@@ -6,23 +6,21 @@ public import Reactor
 public final class MappedLoader<Key: Hashable & Sendable, Base: Sendable, Value>:
     ValueLoader<Value>, AnyLoader
 {
-    private let base: Loader<Key, Base>
-    private let place: Int32
-    private let transform: (Base) -> Value
+    @usableFromInline let base: Loader<Key, Base>
+    @usableFromInline let place: Int32
 
-    init(_ base: Loader<Key, Base>, place: Int32, transform: @escaping (Base) -> Value) {
+    @inlinable init(
+        _ base: Loader<Key, Base>, place: Int32, transform: @escaping (Base) -> Value
+    ) {
         self.base = base
         self.place = place
-        self.transform = transform
-        super.init()
+        super.init { slot in try base.value(slot).map(transform) }
     }
 
-    public subscript(key: Key) -> Load<Value> {
+    @inlinable public subscript(key: Key) -> Load<Value> {
         let load = base[key].reference
         return Load(LoadReference(loader: place, slot: load.slot, isKnown: load.isKnown))
     }
-
-    override func answer(at slot: Int32) throws -> Value? { try base.value(slot).map(transform) }
 
     public nonisolated var name: StaticString { base.name }
     public var answered: [Bool] { base.answered }
@@ -36,7 +34,7 @@ public final class MappedLoader<Key: Hashable & Sendable, Base: Sendable, Value>
 
 extension LoaderSet {
     /// Makes a loader whose values are made of another loader's.
-    public func map<Key, Base, Value>(
+    @inlinable public func map<Key, Base, Value>(
         _ base: Loader<Key, Base>, _ transform: @escaping (Base) -> Value
     ) -> MappedLoader<Key, Base, Value> {
         let loader = MappedLoader(base, place: Int32(loaders.count), transform: transform)

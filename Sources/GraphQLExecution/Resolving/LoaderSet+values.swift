@@ -2,14 +2,14 @@ public import Reactor
 
 /// The answers to loads that have come back, neighbours of which are mostly of one loader.
 @EventLoop public struct LoadedValues<Value> {
-    private let loaders: LoaderSet
-    private var place: Int32 = -1
-    private var loader: ValueLoader<Value>?
+    @usableFromInline let loaders: LoaderSet
+    @usableFromInline var place: Int32 = -1
+    @usableFromInline var loader: ValueLoader<Value>?
 
-    public init(_ loaders: LoaderSet) { self.loaders = loaders }
+    @inlinable public init(_ loaders: LoaderSet) { self.loaders = loaders }
 
     /// Nil is null.
-    public mutating func value(_ load: LoadReference) throws -> Value? {
+    @inlinable public mutating func value(_ load: LoadReference) throws -> Value? {
         if load.loader != place {
             place = load.loader
             loader = loaders[load] as? ValueLoader<Value>
@@ -17,6 +17,6 @@ public import Reactor
         guard let loader else {
             preconditionFailure("a load is answered by the loader that made it")
         }
-        return try loader.answer(at: load.slot)
+        return try loader.value(load.slot)
     }
 }

@@ -65,7 +65,7 @@ package struct Row: Sendable {
 
     /// Throws when the column is of another type, or NULL where the type has no place for it.
     package func value<Value: PostgresDecodable>(
-        _ column: Int, as type: Value.Type = Value.self
+        _ column: Int, as type: Value.Type
     ) throws(PostgresError) -> Value {
         let oid = rows.type(column: column)
         guard Value.canDecode(oid) else {
@@ -79,6 +79,49 @@ package struct Row: Sendable {
             throw .column(column, "its bytes are no \(Value.self)")
         }
         return value
+    }
+
+    @_disfavoredOverload package func value<Value: PostgresDecodable>(
+        _ column: Int
+    ) throws(PostgresError) -> Value { try value(column, as: Value.self) }
+
+    // The types of most columns by name: calls from other modules then need not find out at run
+    // time what `value` is asked for.
+
+    package func value(_ column: Int) throws(PostgresError) -> Int {
+        try value(column, as: Int.self)
+    }
+
+    package func value(_ column: Int) throws(PostgresError) -> Int? {
+        try value(column, as: Int?.self)
+    }
+
+    package func value(_ column: Int) throws(PostgresError) -> Double {
+        try value(column, as: Double.self)
+    }
+
+    package func value(_ column: Int) throws(PostgresError) -> String {
+        try value(column, as: String.self)
+    }
+
+    package func value(_ column: Int) throws(PostgresError) -> String? {
+        try value(column, as: String?.self)
+    }
+
+    package func value(_ column: Int) throws(PostgresError) -> UUID {
+        try value(column, as: UUID.self)
+    }
+
+    package func value(_ column: Int) throws(PostgresError) -> UUID? {
+        try value(column, as: UUID?.self)
+    }
+
+    package func value(_ column: Int) throws(PostgresError) -> Timestamp {
+        try value(column, as: Timestamp.self)
+    }
+
+    package func value(_ column: Int) throws(PostgresError) -> CalendarDate {
+        try value(column, as: CalendarDate.self)
     }
 
     package func isNull(_ column: Int) -> Bool {

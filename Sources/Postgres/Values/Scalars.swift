@@ -93,7 +93,10 @@ extension String: PostgresEncodable, PostgresDecodable {
     /// Text, varchar, char(n), name, json and xml are text on the wire; so are enumerations,
     /// whose numbers are the database's own.
     package static func canDecode(_ type: OID) -> Bool {
-        [25, 1043, 1042, 19, 114, 142, 705].contains(type.rawValue) || type.rawValue >= 16_384
+        switch type.rawValue {
+        case 25, 1043, 1042, 19, 114, 142, 705, 16_384...: true
+        default: false
+        }
     }
 
     package static func decode(_ bytes: UnsafeRawBufferPointer, _ type: OID) -> String? {

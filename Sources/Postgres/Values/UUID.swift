@@ -1,5 +1,3 @@
-import Bytes
-
 /// Sixteen bytes, written as five groups of hexadecimal digits (RFC 9562, section 4).
 package struct UUID: Hashable, Sendable, PostgresValue, CustomStringConvertible {
     package let high: UInt64
@@ -20,13 +18,23 @@ package struct UUID: Hashable, Sendable, PostgresValue, CustomStringConvertible 
     }
 
     package var description: String {
-        var buffer = ByteBuffer(capacity: 32)
-        buffer.append(hexadecimal: high)
-        buffer.append(hexadecimal: low)
-        let digits = buffer.array()
-        let groups = [0..<8, 8..<12, 12..<16, 16..<20, 20..<32]
-        return groups.map { String(decoding: digits[$0], as: UTF8.self) }.joined(separator: "-")
+        String(unsafeUninitializedCapacity: Self.textLength) { room in
+            var position = 0
+            for digit in 0..<32 {
+                if digit == 8 || digit == 12 || digit == 16 || digit == 20 {
+                    room[position] = UInt8(ascii: "-")
+                    position += 1
+                }
+                let half = digit < 16 ? high : low
+                let value = UInt8(truncatingIfNeeded: half >> UInt64(60 - digit % 16 * 4) & 15)
+                room[position] = value < 10 ? 0x30 + value : 0x57 + value
+                position += 1
+            }
+            return position
+        }
     }
+
+    private static let textLength = 36
 
     package static var postgresType: OID { .uuid }
 
