@@ -14,14 +14,21 @@ struct ReviewConnection: ReviewConnectionFields, Sendable {
     var pageInfo: PageInfo {
         PageInfo(
             hasNextPage: hasNextPage, hasPreviousPage: hasPreviousPage,
-            startCursor: nodes.first?.cursor.text, endCursor: nodes.last?.cursor.text)
+            startCursor: nodes.first.map { Cursor(of: $0).text },
+            endCursor: nodes.last.map { Cursor(of: $0).text })
     }
 }
 
 struct ReviewEdge: ReviewEdgeFields, Sendable {
     let node: Review
 
-    var cursor: String { node.cursor.text }
+    var cursor: String { Cursor(of: node).text }
+}
+
+extension Cursor {
+    fileprivate init(of review: Review) {
+        self.init(Int(review.created.microseconds), review.number)
+    }
 }
 
 /// Which part of each movie's reviews is asked for.
@@ -40,9 +47,9 @@ struct ReviewPage: Hashable, Sendable {
             after = nil
             return
         }
-        let keys = try Cursor(text).numbers
-        guard keys.count == 2 else { throw Cursor.unknown(text) }
-        after = Place(created: Timestamp(microseconds: Int64(keys[0])), number: keys[1])
+        let cursor = try Cursor(text)
+        guard cursor.numbers.count == 2 else { throw Cursor.unknown(text) }
+        after = Place(created: try cursor.moment(at: 0), number: cursor.numbers[1])
     }
 }
 
