@@ -48,7 +48,7 @@ import Testing
             what: "aliases of the same and of other arguments",
             document: """
                 { a: movies(first: 2) { nodes { title } } b: movies(first: 2) { edges { cursor } }
-                  c: movies(first: 3, sort: LATEST) { nodes { x: poster { id } y: poster { mime } } }
+                  c: movies(sort: LATEST) { nodes { x: poster { id } y: poster { mime } } }
                   d: movie(id: "movie-4") { title } e: movie(id: "movie-5") { title } }
                 """, roundTrips: 2, statements: 4),
         Case(
