@@ -183,8 +183,8 @@ let package = Package(
         tests(
             of: "Features",
             using: [
-                "Bytes", "Reactor", "GraphQLTypes", "GraphQLValidation", "GraphQLExecution",
-                "GraphQLGeneration", "Postgres",
+                "Bytes", "JSON", "Telemetry", "Reactor", "Postgres", "Database", "DataModel",
+                "GraphQLTypes", "GraphQLValidation", "GraphQLExecution", "GraphQLGeneration",
             ]),
         tests(of: "Gateway", using: ["Bytes", "Reactor", "HTTP", "Database"]),
         tests(of: "marquee", using: ["Bytes", "Reactor", "Postgres", "Database"]),

@@ -11,7 +11,7 @@ extension Contract {
             return GraphQLError(
                 "The database does not answer; try again in a moment.", code: .serviceUnavailable)
         }
-        guard error.serverError?.state == .queryCancelled else { return nil }
+        guard error == .timedOut || error.serverError?.state == .queryCancelled else { return nil }
         return GraphQLError("The database took too long.", code: .timeout)
     }
 }

@@ -22,7 +22,9 @@ struct Cursor: Hashable, Sendable {
 
     init(_ text: String) throws(GraphQLError) {
         let parts = text.split(separator: ":", maxSplits: 1, omittingEmptySubsequences: false)
-        let numbers = parts[0].split(separator: ".", omittingEmptySubsequences: false)
+        let numbers =
+            parts[0].isEmpty && parts.count > 1
+            ? [] : parts[0].split(separator: ".", omittingEmptySubsequences: false)
         self.numbers = numbers.compactMap { Int($0) }
         word = parts.count > 1 ? Self.word(parts[1]) : nil
         guard self.numbers.count == numbers.count, parts.count == 1 || word != nil else {
@@ -40,6 +42,21 @@ struct Cursor: Hashable, Sendable {
             rest = rest.dropFirst(2)
         }
         return String(validating: bytes, as: UTF8.self)
+    }
+
+    /// A number as a moment that the database can have.
+    func moment(at index: Int) throws(GraphQLError) -> Timestamp {
+        let years1To9999 = -62_135_596_800_000_000..<253_402_300_800_000_000
+        guard years1To9999.contains(numbers[index]) else { throw Self.unknown(text) }
+        return Timestamp(microseconds: Int64(numbers[index]))
+    }
+
+    /// A number as a day that the database can have.
+    func day(at index: Int) throws(GraphQLError) -> CalendarDate {
+        guard let days = Int32(exactly: numbers[index]), abs(days) < 1_000_000 else {
+            throw Self.unknown(text)
+        }
+        return CalendarDate(days: days)
     }
 
     static func unknown(_ text: String) -> GraphQLError {

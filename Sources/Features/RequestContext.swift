@@ -11,37 +11,45 @@ import Telemetry
     let now: Int64
     /// The number of the account that asks; nothing for strangers.
     let viewer: Int?
+    /// When nobody waits for an answer any longer, in the loop's milliseconds.
+    let deadline: UInt64
     let pool: PostgresPool
-    let database: PostgresReader
+    package let database: PostgresReader
     let loaders = LoaderSet()
 
     private(set) lazy var categories = makeCategoryLoader()
     private(set) lazy var categoriesOfMovies = makeMovieCategoriesLoader()
     private(set) lazy var media = makeMediaLoader()
+    private(set) lazy var movieConnections = makeMovieConnectionLoader()
     private(set) lazy var movieCounts = makeMovieCountLoader()
+    private(set) lazy var moviePages = MoviePageLoaders(self)
     private(set) lazy var movies = makeMovieLoader()
     private(set) lazy var nodes = NodeLoaders(self)
     private(set) lazy var reviewPages = makeReviewPageLoaders()
     private(set) lazy var reviews = makeReviewLoader()
     private(set) lazy var users = makeUserLoader()
 
-    package init(server: Server, now: Int64, pool: PostgresPool, viewer: Int? = nil) {
+    package init(
+        server: Server, now: Int64, pool: PostgresPool, viewer: Int? = nil,
+        deadline: UInt64 = .max
+    ) {
         self.server = server
         self.now = now
         self.viewer = viewer
+        self.deadline = deadline
         self.pool = pool
-        database = PostgresReader(pool)
+        database = PostgresReader(pool, deadline: deadline)
     }
 
     func requireViewer() throws(GraphQLError) -> Int {
-        guard let viewer else {
-            throw GraphQLError("Sign in to do this.", code: .unauthenticated)
-        }
+        guard let viewer else { throw .unauthenticated }
         return viewer
     }
 }
 
 extension GraphQLError {
+    static let unauthenticated = GraphQLError("Sign in to do this.", code: .unauthenticated)
+
     static func notFound(_ kind: ID.Kind) -> GraphQLError {
         GraphQLError("There is no such \(kind), or you may not see it.", code: .notFound)
     }

@@ -14,12 +14,13 @@ package import Telemetry
     private let engine: Engine
     private let settings: GraphQLEndpointSettings
     private let logger: Logger
-    private let resolvers: @EventLoop (Request) -> any Resolvers
+    private let resolvers: @EventLoop (Request, _ deadline: UInt64) -> any Resolvers
 
-    /// `resolvers` makes what answers one request.
+    /// `resolvers` makes what answers one request until its deadline, in the loop's milliseconds.
     package init(
         _ engine: Engine, settings: GraphQLEndpointSettings = GraphQLEndpointSettings(),
-        logger: Logger, resolvers: @escaping @EventLoop (Request) -> any Resolvers
+        logger: Logger,
+        resolvers: @escaping @EventLoop (Request, _ deadline: UInt64) -> any Resolvers
     ) {
         self.engine = engine
         self.settings = settings
@@ -67,8 +68,10 @@ package import Telemetry
         _ parameters: EngineRequest, for request: Request, _ type: AnswerType
     ) async throws(Refusal) -> HTTP.Response {
         let (found, prepared) = try prepare(parameters, request.method)
+        let deadline = EventLoop.nowMilliseconds + settings.deadlineMilliseconds
         let response = await engine.execute(
-            prepared, resolvers: resolvers(request), options: options(for: request))
+            prepared, resolvers: resolvers(request, deadline),
+            options: options(for: request, until: deadline))
         let errorCount = response.errorCount
         request.facts = LoggedOperation(found, errorCount: errorCount)
         settings.recorder?.ran(found.plan.operationType, errorCount: errorCount)
@@ -137,9 +140,10 @@ package struct GraphQLEndpointSettings: Sendable {
 
 /// How operations run.
 extension GraphQLEndpoint {
-    private func options(for request: Request) -> ExecutionOptions {
+    private func options(
+        for request: Request, until deadline: UInt64
+    ) -> ExecutionOptions {
         var options = ExecutionOptions()
-        let deadline = EventLoop.nowMilliseconds + settings.deadlineMilliseconds
         options.interruption = {
             // The task is cancelled by the server's own deadline, and when the client has gone.
             guard Task.isCancelled || EventLoop.nowMilliseconds >= deadline else { return nil }

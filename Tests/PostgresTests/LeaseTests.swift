@@ -132,4 +132,44 @@ private func withLeases<Result: Sendable>(
             #expect(try rows[0].int(0) == 1)
         }
     }
+
+    @Test func `a statement ends at the deadline of its lease`() async throws {
+        try await withLeases(1) { pool in
+            let error = await #expect(throws: PostgresError.self) {
+                try await pool.withLease(until: EventLoop.nowMilliseconds + 100) { connection in
+                    _ = try await connection.run("SELECT pg_sleep(20)")
+                }
+            }
+            #expect(error?.serverError?.state == .queryCancelled)
+            let rows = try await pool.withLease { try await $0.run("SELECT 1") }
+            #expect(try rows[0].int(0) == 1)
+        }
+    }
+
+    @Test func `who waits for a lease gives up at the deadline, or when the task ends`()
+        async throws
+    {
+        try await withLeases(1, waiting: 2) { pool in
+            let (record, door) = (Record(), Door())
+            let holder = Task { @EventLoop in
+                try await pool.withLease { _ in
+                    record.add("held")
+                    await door.pass()
+                }
+            }
+            try await eventually("the lease") { record.steps == ["held"] }
+            await #expect(throws: PostgresError.timedOut) {
+                try await pool.withLease(until: EventLoop.nowMilliseconds + 50) { _ in }
+            }
+            let waiting = Task { @EventLoop in try await pool.withLease { _ in record.add("late") }
+            }
+            try await EventLoop.sleep(milliseconds: 20)
+            waiting.cancel()
+            await #expect(throws: PostgresError.timedOut) { try await waiting.value }
+            door.open()
+            try await holder.value
+            try await pool.withLease { _ in record.add("next") }
+            #expect(record.steps == ["held", "next"])
+        }
+    }
 }

@@ -85,6 +85,70 @@ import Testing
         return try await [before.value, shapes.value, after.value]
     }
 
+    @Test func `what has not come at the deadline is given up, and dropped when it comes`()
+        async throws
+    {
+        try await withPool { pool, _ in
+            let reader = PostgresReader(pool, deadline: EventLoop.nowMilliseconds + 200)
+            #expect(try await reader.run("SELECT 1")[0].int(0) == 1)
+            let slow = Task { @EventLoop in try await reader.run("SELECT pg_sleep(0.6)") }
+            let behind = Task { @EventLoop in try await reader.run("SELECT 2") }
+            await #expect(throws: PostgresError.timedOut) { try await slow.value }
+            await #expect(throws: PostgresError.timedOut) { try await behind.value }
+            await #expect(throws: PostgresError.timedOut) { try await reader.run("SELECT 3") }
+            #expect(pool.load == 2)
+            try await eventually("the late answers") { pool.load == 0 }
+            #expect(try await PostgresReader(pool).run("SELECT 4")[0].int(0) == 4)
+        }
+    }
+
+    @Test func `each deadline comes in its time, whatever order they were begun in`() async throws {
+        try await withPool { pool, _ in
+            let begun = EventLoop.nowMilliseconds
+            let times: [UInt64] = [300, 100, 200]
+            let tasks = times.map { time in
+                Task { @EventLoop in
+                    let reader = PostgresReader(pool, deadline: begun + time)
+                    await #expect(throws: PostgresError.timedOut) {
+                        try await reader.run("SELECT pg_sleep(1)")
+                    }
+                    return EventLoop.nowMilliseconds - begun
+                }
+            }
+            for (time, task) in zip(times, tasks) {
+                #expect(time..<time + 500 ~= (await task.value))
+            }
+        }
+    }
+
+    @Test func `statements avoid a connection that a long one keeps silent`() async throws {
+        try await withPool { pool, _ in
+            try await eventually("both connections") { pool.openConnections == 6 }
+            let long = Task { @EventLoop in try await pool.run("SELECT pg_sleep(1)") }
+            try await EventLoop.sleep(milliseconds: 150)
+            let begun = EventLoop.nowMilliseconds
+            let tasks = (0..<20).map { number in
+                Task { @EventLoop in try await pool.run("SELECT \(number)")[0].int(0) }
+            }
+            for (number, task) in tasks.enumerated() { #expect(try await task.value == number) }
+            #expect(EventLoop.nowMilliseconds - begun < 700)
+            _ = try await long.value
+        }
+    }
+
+    @Test func `each of several statements of one level tells how it ended`() async throws {
+        try await withPool { pool, syncs in
+            let before = syncs()
+            let outcomes = await PostgresReader(pool).run(each: [
+                "SELECT 1", "SELECT 1 / 0", "SELECT 3",
+            ])
+            let numbers = outcomes.map { try? $0.get()[0].int(0) }
+            #expect(numbers == [1, nil, 3])
+            // The last was skipped by the failure and sent again.
+            #expect(syncs() - before == 2)
+        }
+    }
+
     @Test func `without a connection every statement of a level fails at once`() async throws {
         try await onLoop {
             let pool = PostgresPool(.init(PostgresAddress("host=/nowhere")))

@@ -38,6 +38,7 @@ package final class RunningPostgres: Sendable {
         let settings =
             "-c listen_addresses= -c unix_socket_directories=\(folder) -c fsync=off"
             + " -c max_connections=300 -c shared_buffers=16MB -c synchronous_commit=off"
+            + " -c shared_preload_libraries=pg_stat_statements"
         return shell(
             "\(Self.programs)/pg_ctl start --silent --wait --pgdata=\(folder)/data"
                 + " --log=\(folder)/log --options='\(settings)'")

@@ -163,4 +163,81 @@ import Testing
             #expect(report.output == "marquee: the database \(words)\n")
         }
     }
+
+    /// Runs what works on the database, and expects of each one line with these words.
+    private func expectRefusal(_ words: String, _ url: String) async throws {
+        for command in ["migrate", "serve", "seed", "doctor"] {
+            let report = try await marquee([command], url)
+            #expect(report.end == .exited(1))
+            let lines = report.output.split(separator: "\n").filter { $0.contains(words) }
+            #expect(lines.count == 1, "\(command): \(report.output)")
+            #expect(!report.output.contains(#""message":"serving""#))
+        }
+    }
+
+    @Test func `a migration that fails is told, and nothing serves until it is mended`()
+        async throws
+    {
+        let url = try await Self.postgres.newDatabase("command_half_migrated")
+        try await run("CREATE TABLE account (id int)", url)
+        let failed = try await marquee(["migrate"], url)
+        #expect(failed.end == .exited(1))
+        #expect(
+            failed.output.contains("marquee: migrate: Migrations/0003_accounts.sql:"),
+            "\(failed.output)")
+        #expect(
+            failed.output.hasSuffix(
+                #"relation "account" already exists [42P07]; "#
+                    + "nothing of this migration is applied: mend it, run again\n"))
+        for environment in [["MARQUEE_MIGRATE": "auto"], ["MARQUEE_MIGRATE": "check"]] {
+            let refused = try await marquee(["serve"], url, environment)
+            #expect(refused.end == .exited(1))
+            let last = refused.output.split(separator: "\n").last
+            #expect(last?.hasPrefix("marquee: ") == true, "\(refused.output)")
+            #expect(!refused.output.contains(#""message":"serving""#))
+        }
+        try await run("DROP TABLE account", url)
+        #expect(try await marquee(["migrate"], url).end == .exited(0))
+        #expect(try await marquee(["doctor"], url).output.contains("PostgreSQL"))
+    }
+
+    /// Views in front of the server's own tell what a lesser server would.
+    @Test func `a server that lacks an extension is told what to install`() async throws {
+        let url = try await Self.postgres.newDatabase("command_extensions")
+        try await run(
+            """
+            CREATE SCHEMA lesser;
+            CREATE VIEW lesser.pg_available_extensions AS
+                SELECT * FROM pg_catalog.pg_available_extensions WHERE name <> 'pg_trgm';
+            ALTER DATABASE command_extensions SET search_path = lesser, pg_catalog, public;
+            """, url)
+        try await expectRefusal("the server lacks the extension pg_trgm", url)
+    }
+
+    @Test func `a database in another encoding is told how to make a right one`() async throws {
+        let url = try await Self.postgres.newDatabase("command_latin", encoding: "LATIN1")
+        try await expectRefusal("is encoded in LATIN1 but Marquee needs UTF8", url)
+    }
+
+    @Test func `an old server is told to be upgraded`() async throws {
+        let server = try OldPostgres()
+        try await expectRefusal(
+            "the server is PostgreSQL 12 but Marquee needs 13 or later", server.url)
+        server.close()
+    }
+
+    @Test func `doctor tells what is the matter with the database`() async throws {
+        let gone = try await marquee(["doctor"], "postgres://me:secret@127.0.0.1:1/films")
+        #expect(gone.end == .exited(1))
+        #expect(gone.output.contains("missing  PostgreSQL"))
+        #expect(
+            gone.output.contains("the database postgres://me@127.0.0.1:1/films cannot be reached"))
+        #expect(gone.output.contains("Start it, or correct DATABASE_URL."))
+        let url = try await Self.postgres.newDatabase("command_doctor")
+        let unmigrated = try await marquee(["doctor"], url, ["MARQUEE_MIGRATE": "check"])
+        #expect(unmigrated.output.contains("lacks 9 migrations"))
+        #expect(try await marquee(["migrate"], url).end == .exited(0))
+        let well = try await marquee(["doctor"], url, ["MARQUEE_MIGRATE": "check"])
+        #expect(well.output.contains("ok       PostgreSQL"), "\(well.output)")
+    }
 }

@@ -57,13 +57,21 @@ extension Movie: PostgresRow {
         """
     }
 
+    /// The condition of movies that somebody may see who has their ids.
+    static func isVisible(to viewer: Int?) -> Statement {
+        """
+        (visibility <> 'PRIVATE' OR uploader_id = \(viewer) OR EXISTS (
+            SELECT FROM account WHERE account.id = \(viewer) AND role = 'ADMIN'))
+        """
+    }
+
     init(_ row: Row) throws(PostgresError) {
         self.row = row
         number = try row.value(0)
     }
 }
 
-extension Visibility: PostgresEnum {}
+extension Visibility: PostgresEnum, PostgresElement {}
 extension VideoState: PostgresEnum {}
 
 @EventLoop extension Query {
@@ -79,8 +87,7 @@ extension RequestContext {
             let rows = try await database.run(
                 """
                 SELECT \(Movie.columns) FROM movie
-                WHERE id = ANY(\(batch.keys))
-                    AND (visibility <> 'PRIVATE' OR uploader_id = \(viewer))
+                WHERE id = ANY(\(batch.keys)) AND \(Movie.isVisible(to: viewer))
                 """)
             for row in rows {
                 let movie = try Movie(row)

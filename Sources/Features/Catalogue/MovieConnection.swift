@@ -3,28 +3,19 @@ import GraphQLTypes
 import Postgres
 import Reactor
 
-/// A part of a list of movies.
+/// A part of a list of movies. What is asked of it is loaded with all else that its request asks
+/// for, and nothing else is.
 struct MovieConnection: MovieConnectionFields, Sendable {
-    let nodes: [Movie]
-    let sort: MovieSort
-    let hasNextPage: Bool
-    let hasPreviousPage: Bool
-
-    var edges: [MovieEdge] {
-        get throws { try nodes.map { MovieEdge(cursor: try sort.cursor(of: $0).text, node: $0) } }
-    }
-
-    var pageInfo: PageInfo {
-        get throws {
-            PageInfo(
-                hasNextPage: hasNextPage, hasPreviousPage: hasPreviousPage,
-                startCursor: try nodes.first.map { try sort.cursor(of: $0).text },
-                endCursor: try nodes.last.map { try sort.cursor(of: $0).text })
-        }
-    }
+    let page: MoviePage
 }
 
 @EventLoop extension MovieConnection {
+    func nodes(in context: RequestContext) -> Load<[Movie]> { context.moviePages.nodes[page] }
+
+    func edges(in context: RequestContext) -> Load<[MovieEdge]> { context.moviePages.edges[page] }
+
+    func pageInfo(in context: RequestContext) -> Load<PageInfo> { context.moviePages.infos[page] }
+
     func totalCount(in context: RequestContext) -> Load<Int> { context.movieCounts[.public] }
 }
 
@@ -33,41 +24,126 @@ struct MovieEdge: MovieEdgeFields, Sendable {
     let node: Movie
 }
 
-extension Query {
-    func movies(
-        first: Int, after: String?, sort: MovieSort, in context: RequestContext
-    ) async throws -> MovieConnection {
-        let size = try PageSize(first: first)
+/// Which part of the list of movies is asked for.
+struct MoviePage: Hashable, Sendable {
+    let size: PageSize
+    let after: Cursor?
+    let sort: MovieSort
+
+    init(first: Int, after text: String?, sort: MovieSort) throws(GraphQLError) {
+        size = try PageSize(first: first)
+        self.sort = sort
+        if let text {
+            let cursor = try Cursor(text)
+            _ = try sort.condition(after: cursor)
+            after = cursor
+        } else {
+            after = nil
+        }
+    }
+
+    /// Reads one movie more than the page has, to know whether any follow.
+    func statement() throws(GraphQLError) -> Statement {
         let start: Statement =
             if let after {
                 "AND \(try sort.condition(after: after))"
             } else {
                 ""
             }
-        let rows = try await context.database.run(
-            """
+        return """
             SELECT \(Movie.columns) FROM movie
             WHERE visibility = 'PUBLIC' \(start)
             ORDER BY \(sort.order) LIMIT \(size.count + 1)
-            """)
-        let movies = try rows.prefix(size.count).map { try Movie($0) }
-        return MovieConnection(
-            nodes: movies, sort: sort, hasNextPage: rows.count > size.count,
-            hasPreviousPage: after != nil)
+            """
+    }
+}
+
+/// What a page has on it.
+struct MoviePart: Sendable {
+    let page: MoviePage
+    let nodes: [Movie]
+    let hasNextPage: Bool
+
+    init(of page: MoviePage, _ rows: Rows) throws(PostgresError) {
+        self.page = page
+        var nodes: [Movie] = []
+        for row in rows.prefix(page.size.count) { nodes.append(try Movie(row)) }
+        self.nodes = nodes
+        hasNextPage = rows.count > page.size.count
+    }
+
+    var edges: [MovieEdge] {
+        get throws {
+            try nodes.map { MovieEdge(cursor: try page.sort.cursor(of: $0).text, node: $0) }
+        }
+    }
+
+    var pageInfo: PageInfo {
+        get throws {
+            PageInfo(
+                hasNextPage: hasNextPage, hasPreviousPage: page.after != nil,
+                startCursor: try nodes.first.map { try page.sort.cursor(of: $0).text },
+                endCursor: try nodes.last.map { try page.sort.cursor(of: $0).text })
+        }
+    }
+}
+
+@EventLoop extension Query {
+    func movies(
+        first: Int, after: String?, sort: MovieSort, in context: RequestContext
+    ) throws -> Load<MovieConnection> {
+        context.movieConnections[try MoviePage(first: first, after: after, sort: sort)]
+    }
+}
+
+/// The loader of pages, as loaders of what is asked of them.
+@EventLoop final class MoviePageLoaders {
+    let nodes: MappedLoader<MoviePage, MoviePart, [Movie]>
+    let edges: MappedLoader<MoviePage, MoviePart, [MovieEdge]>
+    let infos: MappedLoader<MoviePage, MoviePart, PageInfo>
+
+    init(_ context: RequestContext) {
+        let pages = context.makeMoviePageLoader()
+        nodes = context.loaders.map(pages) { $0.nodes }
+        edges = context.loaders.map(pages) { try $0.edges }
+        infos = context.loaders.map(pages) { try $0.pageInfo }
     }
 }
 
 extension RequestContext {
+    /// Connections hold nothing yet, so that nobody waits for them.
+    func makeMovieConnectionLoader() -> Loader<MoviePage, MovieConnection> {
+        loaders.makeMemoryLoader("lists of movies") { batch in
+            for (index, page) in batch.keys.enumerated() {
+                batch.answer(at: index, with: MovieConnection(page: page))
+            }
+        }
+    }
+
+    /// Different pages are different statements of one level; one that fails, fails alone.
+    func makeMoviePageLoader() -> Loader<MoviePage, MoviePart> {
+        loaders.makeLoader("pages of movies") { [database] batch in
+            let outcomes = await database.run(each: try batch.keys.map { try $0.statement() })
+            for (index, page) in batch.keys.enumerated() {
+                do {
+                    batch.answer(at: index, with: try MoviePart(of: page, outcomes[index].get()))
+                } catch {
+                    batch.fail(at: index, with: error)
+                }
+            }
+        }
+    }
+
     /// How many movies there are of a visibility.
     func makeMovieCountLoader() -> Loader<Visibility, Int> {
         loaders.makeLoader("counts of movies") { [database] batch in
-            for (index, visibility) in batch.keys.enumerated() {
-                let rows = try await database.run(
-                    """
-                    SELECT count(*) FROM movie WHERE visibility = \(visibility)
-                    """)
-                batch.answer(at: index, with: try rows[0].int(0))
-            }
+            let rows = try await database.run(
+                """
+                SELECT visibility, count(*) FROM movie WHERE visibility = ANY(\(batch.keys))
+                GROUP BY visibility
+                """)
+            for visibility in batch.keys { batch.answer(visibility, with: 0) }
+            for row in rows { batch.answer(try row.value(0), with: try row.int(1)) }
         }
     }
 }

@@ -36,36 +36,24 @@ extension MovieSort {
     private func microseconds(_ moment: Timestamp) -> Int { Int(moment.microseconds) }
 
     /// The condition of movies behind a place.
-    func condition(after text: String) throws(GraphQLError) -> Statement {
-        let cursor = try Cursor(text)
-        let keys = cursor.numbers
+    func condition(after place: Cursor) throws(GraphQLError) -> Statement {
+        let keys = place.numbers
         guard keys.count == (self == .title ? 0 : self == .top ? 3 : 2) else {
-            throw Cursor.unknown(text)
+            throw Cursor.unknown(place.text)
         }
         switch self {
         case .top:
             let stars = Double(bitPattern: UInt64(UInt(bitPattern: keys[0])))
             return "(average_rating, rating_count, id) < (\(stars), \(keys[1]), \(keys[2]))"
         case .reviews: return "(review_count, id) < (\(keys[0]), \(keys[1]))"
-        case .latest: return "(created_at, id) < (\(moment(keys[0])), \(keys[1]))"
+        case .latest: return "(created_at, id) < (\(try place.moment(at: 0)), \(keys[1]))"
         case .rank: return "(rank, id) > (\(keys[0]), \(keys[1]))"
-        case .releaseDesc: return "(release_date, id) < (\(try day(keys[0], text)), \(keys[1]))"
-        case .releaseAsc: return "(release_date, id) > (\(try day(keys[0], text)), \(keys[1]))"
-        case .uploadedDesc: return "(uploaded_at, id) < (\(moment(keys[0])), \(keys[1]))"
+        case .releaseDesc: return "(release_date, id) < (\(try place.day(at: 0)), \(keys[1]))"
+        case .releaseAsc: return "(release_date, id) > (\(try place.day(at: 0)), \(keys[1]))"
+        case .uploadedDesc: return "(uploaded_at, id) < (\(try place.moment(at: 0)), \(keys[1]))"
         case .title:
-            guard let title = cursor.word else { throw Cursor.unknown(text) }
+            guard let title = place.word else { throw Cursor.unknown(place.text) }
             return "title_key > fold(\(title))"
         }
-    }
-
-    private func moment(_ microseconds: Int) -> Timestamp {
-        Timestamp(microseconds: Int64(microseconds))
-    }
-
-    private func day(_ days: Int, _ text: String) throws(GraphQLError) -> CalendarDate {
-        guard let days = Int32(exactly: days), abs(days) < 1_000_000 else {
-            throw Cursor.unknown(text)
-        }
-        return CalendarDate(days: days)
     }
 }

@@ -20,7 +20,25 @@ extension Mutation {
                 "value has to be from 1 to 5; it is \(value).", code: .badUserInput)
         }
         guard let number = movieId.number(of: .movie) else { throw GraphQLError.notFound(.movie) }
-        let rows = try await context.pool.transaction(of: [
+        let rows: [Rows]
+        do {
+            rows = try await context.pool.transaction(
+                of: rating(number, value, viewer), until: context.deadline)
+        } catch let error as PostgresError
+            where error.serverError?.constraint == "rating_account_id_fkey"
+        {
+            throw GraphQLError.unauthenticated
+        }
+        guard let row = rows[1].first else { throw GraphQLError.notFound(.movie) }
+        let movie = try Movie(row)
+        // What was loaded of it before is no longer so.
+        context.movies.clear(number)
+        context.movies.prime(number, with: movie)
+        return RateMoviePayload(movie: movie, value: value)
+    }
+
+    private func rating(_ number: Int, _ value: Int, _ viewer: Int) -> [Statement] {
+        [
             "SELECT id FROM movie WHERE id = \(number) FOR NO KEY UPDATE",
             """
             WITH old AS (
@@ -28,7 +46,7 @@ extension Mutation {
             ), new AS (
                 INSERT INTO rating (movie_id, account_id, value)
                 SELECT id, \(viewer), \(value)::bigint FROM movie
-                WHERE id = \(number) AND (visibility <> 'PRIVATE' OR uploader_id = \(viewer))
+                WHERE id = \(number) AND \(Movie.isVisible(to: viewer))
                 ON CONFLICT (movie_id, account_id)
                     DO UPDATE SET value = excluded.value, updated_at = now()
                 RETURNING value
@@ -39,8 +57,6 @@ extension Mutation {
             FROM new WHERE movie.id = \(number)
             RETURNING \(Movie.columns)
             """,
-        ])
-        guard let row = rows[1].first else { throw GraphQLError.notFound(.movie) }
-        return RateMoviePayload(movie: try Movie(row), value: value)
+        ]
     }
 }

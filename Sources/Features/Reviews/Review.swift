@@ -53,8 +53,7 @@ extension RequestContext {
             let rows = try await database.run(
                 """
                 SELECT \(Review.columns) FROM review JOIN movie ON movie.id = movie_id
-                WHERE review.id = ANY(\(batch.keys))
-                    AND (visibility <> 'PRIVATE' OR uploader_id = \(viewer))
+                WHERE review.id = ANY(\(batch.keys)) AND \(Movie.isVisible(to: viewer))
                 """)
             for row in rows {
                 let review = try Review(row)

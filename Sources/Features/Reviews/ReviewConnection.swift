@@ -43,9 +43,9 @@ struct ReviewPage: Hashable, Sendable {
             after = nil
             return
         }
-        let keys = try Cursor(text).numbers
-        guard keys.count == 2 else { throw Cursor.unknown(text) }
-        after = Place(created: Timestamp(microseconds: Int64(keys[0])), number: keys[1])
+        let cursor = try Cursor(text)
+        guard cursor.numbers.count == 2 else { throw Cursor.unknown(text) }
+        after = Place(created: try cursor.moment(at: 0), number: cursor.numbers[1])
     }
 }
 

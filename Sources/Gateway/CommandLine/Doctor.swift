@@ -55,8 +55,8 @@ package struct Doctor: Sendable {
 
     private var databaseCheck: Check {
         let name = "PostgreSQL"
-        if let database = configuration?.database {
-            return Check(name: name, outcome: .ok, detail: "\(database), not tried")
+        if let plan = try? plan.get(), let database = plan.configuration.database {
+            return check(facts.probeDatabase(plan), of: "\(database)", plan.configuration)
         }
         let newest = facts.postgres.max { $0.majorVersion < $1.majorVersion }
         if let newest, newest.majorVersion >= PostgresBinaries.leastMajorVersion {
@@ -67,6 +67,39 @@ package struct Doctor: Sendable {
         return Check(
             name: name, outcome: .missing, detail: found ?? "no initdb and postgres found",
             remedy: "Install PostgreSQL 13 or later, or set DATABASE_URL.", package: "postgresql")
+    }
+
+    private func check(
+        _ outcome: DatabaseProbe.Outcome, of database: String, _ configuration: Configuration
+    ) -> Check {
+        let name = "PostgreSQL"
+        switch outcome {
+        case .unusable(let reason):
+            let parts = reason.split(separator: "; ", maxSplits: 1)
+            return Check(
+                name: name, outcome: .missing, detail: String(parts.first ?? ""),
+                remedy: parts.count > 1 ? Self.sentence(parts[1]) : nil)
+        case .usable(let version, let missing, let allowed):
+            let found = "\(version / 10_000) at \(database)"
+            guard missing == 0 || configuration.migrating == .auto else {
+                return Check(
+                    name: name, outcome: .missing, detail: "\(found), lacks \(missing) migrations",
+                    remedy: "Run `marquee migrate`, or set MARQUEE_MIGRATE=auto.")
+            }
+            let perWorker = configuration.connections.shared + configuration.connections.leased
+            let needed = configuration.workers * perWorker
+            guard needed <= allowed else {
+                return Check(
+                    name: name, outcome: .warning,
+                    detail: "\(found), allows \(allowed) connections where \(needed) are wanted",
+                    remedy: "Raise its max_connections, or lower MARQUEE_WORKERS.")
+            }
+            return Check(name: name, outcome: .ok, detail: found)
+        }
+    }
+
+    private static func sentence(_ text: Substring) -> String {
+        text.prefix(1).uppercased() + text.dropFirst() + "."
     }
 
     private var timeZonesCheck: Check {

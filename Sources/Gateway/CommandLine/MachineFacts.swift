@@ -13,11 +13,13 @@ package struct MachineFacts: Sendable {
     /// Whether `script/setup` is at hand.
     package var isCheckout: Bool
     package var probe: @Sendable (ListenAddress) -> AddressProbe.Outcome
+    package var probeDatabase: @Sendable (ServePlan) -> DatabaseProbe.Outcome
 
     package init(
         openFiles: (soft: UInt64, hard: UInt64), postgres: [PostgresBinaries], hasTimeZones: Bool,
         cores: Int, memoryBytes: UInt64, isWorkingFolderWritable: Bool, isCheckout: Bool,
-        probe: @escaping @Sendable (ListenAddress) -> AddressProbe.Outcome
+        probe: @escaping @Sendable (ListenAddress) -> AddressProbe.Outcome,
+        probeDatabase: @escaping @Sendable (ServePlan) -> DatabaseProbe.Outcome
     ) {
         self.openFiles = openFiles
         self.postgres = postgres
@@ -27,6 +29,7 @@ package struct MachineFacts: Sendable {
         self.isWorkingFolderWritable = isWorkingFolderWritable
         self.isCheckout = isCheckout
         self.probe = probe
+        self.probeDatabase = probeDatabase
     }
 
     package static func ofThisMachine(searchPath: String) -> MachineFacts {
@@ -39,7 +42,7 @@ package struct MachineFacts: Sendable {
             isWorkingFolderWritable: access(".marquee", F_OK) == 0
                 ? access(".marquee", W_OK | X_OK) == 0 : access(".", W_OK | X_OK) == 0,
             isCheckout: access("script/setup", X_OK) == 0,
-            probe: AddressProbe.outcome)
+            probe: AddressProbe.outcome, probeDatabase: DatabaseProbe.outcome)
     }
 
     /// That of the machine, or less where a container's limit is lower.

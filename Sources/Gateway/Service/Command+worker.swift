@@ -52,6 +52,7 @@ private func runWorker(_ configuration: Configuration, slot: Int, sockets: Int) 
             defer { measuring.cancel() }
             let service = try Service(
                 configuration, metrics: metrics, worker: worker, logger: logger)
+            await service.connect()
             try await worker.run(service.server)
             return ExitCode.success
         } catch {

@@ -14,6 +14,13 @@ package struct UnreachableDatabase: Error, Equatable, CustomStringConvertible {
         (self.database, self.reason) = (database, reason)
     }
 
+    init(_ configuration: Configuration, _ error: PostgresError) {
+        self.init(
+            database: configuration.database?.description
+                ?? ClusterFolder.ofWorkingDirectory().connectionURL,
+            reason: error.reason)
+    }
+
     package var description: String {
         "the database \(database) cannot be reached: \(reason); \(remedy)"
     }
@@ -48,9 +55,7 @@ extension ServePlan {
         do throws(PostgresError) {
             connection = try await .connect(to: Migrator.address(connectionString))
         } catch {
-            throw UnreachableDatabase(
-                database: configuration.database?.description ?? connectionString,
-                reason: error.reason)
+            throw UnreachableDatabase(configuration, error)
         }
         defer { connection.close() }
         return try await body(connection)

@@ -28,11 +28,12 @@ struct GraphQLRoute {
             version: Versions.marquee,
             startedAt: DateTime(milliseconds: WallClock.nowMilliseconds()))
         let believesViewer = configuration.mode == .development
-        endpoint = GraphQLEndpoint(engine, settings: settings, logger: logger) { request in
+        endpoint = GraphQLEndpoint(engine, settings: settings, logger: logger) {
+            request, deadline in
             Contract.resolvers(
                 RequestContext(
                     server: server, now: WallClock.nowMilliseconds(), pool: pool,
-                    viewer: believesViewer ? Self.claimedViewer(request) : nil))
+                    viewer: believesViewer ? Self.claimedViewer(request) : nil, deadline: deadline))
         }
     }
 

@@ -9,20 +9,23 @@ package import Telemetry
 /// Everything a worker answers, joined: routes, middleware, limits, logs and metrics.
 package struct Service {
     package let server: HTTPServer
+    private let pool: PostgresPool
+    private let configuration: Configuration
+    private let logger: Logger
 
     /// `addRoutes` may add routes to those of the product.
     @EventLoop package init(
         _ configuration: Configuration, metrics: ServiceMetrics, worker: WorkerProcess,
         logger: Logger, addRoutes: (inout Router) -> Void = { _ in }
     ) throws {
+        (self.configuration, self.logger) = (configuration, logger)
         let cells = worker.board.cells(of: worker.slot)
         var router = Router()
         OperatorRoutes(configuration, metrics: metrics, worker: worker).add(to: &router)
         router.add(.get, "/", handler: LandingPage.handler)
-        let pool = PostgresPool(
+        pool = PostgresPool(
             PostgresPool.Settings(configuration),
             recorder: PostgresRecorder(metrics.postgres, cells))
-        Self.open(pool, logger)
         try GraphQLRoute(
             configuration, pool: pool, metrics: metrics, cells: cells, logger: logger
         ).add(to: &router)
@@ -39,14 +42,13 @@ package struct Service {
                 StackSettings(configuration), logger: logger, handler: router.handler))
     }
 
-    /// Whoever asks before there is a connection hears that the service is unavailable.
-    @EventLoop private static func open(_ pool: PostgresPool, _ logger: Logger) {
-        EventLoop.start {
-            do throws(PostgresError) {
-                try await pool.open()
-            } catch {
-                logger.error("the database does not answer yet") { $0.field("reason", "\(error)") }
-            }
+    /// Returns once the database answers, or has been found not to: then whoever asks hears so
+    /// until it does.
+    @EventLoop func connect() async {
+        do throws(PostgresError) {
+            try await pool.open()
+        } catch {
+            logger.error("\(UnreachableDatabase(configuration, error))")
         }
     }
 

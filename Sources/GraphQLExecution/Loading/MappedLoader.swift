@@ -10,7 +10,7 @@ public final class MappedLoader<Key: Hashable & Sendable, Base: Sendable, Value>
     @usableFromInline let place: Int32
 
     @inlinable init(
-        _ base: Loader<Key, Base>, place: Int32, transform: @escaping (Base) -> Value
+        _ base: Loader<Key, Base>, place: Int32, transform: @escaping (Base) throws -> Value
     ) {
         self.base = base
         self.place = place
@@ -35,7 +35,7 @@ public final class MappedLoader<Key: Hashable & Sendable, Base: Sendable, Value>
 extension LoaderSet {
     /// Makes a loader whose values are made of another loader's.
     @inlinable public func map<Key, Base, Value>(
-        _ base: Loader<Key, Base>, _ transform: @escaping (Base) -> Value
+        _ base: Loader<Key, Base>, _ transform: @escaping (Base) throws -> Value
     ) -> MappedLoader<Key, Base, Value> {
         let loader = MappedLoader(base, place: Int32(loaders.count), transform: transform)
         add(loader)

@@ -22,6 +22,8 @@ struct BegunStatement {
     private let waiter: Waiter
     /// Others may still join: it is a level that has not been sent.
     private(set) var isGrowing = false
+    /// When those who wait for a level give it up, in the loop's milliseconds.
+    let deadline: UInt64
     let begunMicroseconds = MonotonicClock.nowMicroseconds()
     /// It may be sent a second time, when a prepared statement is no longer good.
     private(set) var mayRepeat = true
@@ -37,17 +39,23 @@ struct BegunStatement {
     init(_ statement: Statement, _ waiter: UnsafeContinuation<Outcome, Never>) {
         statements = [BegunStatement(statement)]
         self.waiter = .one(waiter)
+        deadline = .max
     }
 
     init(_ statements: [Statement], _ gathering: Gathering) {
         self.statements = statements.map { BegunStatement($0) }
         waiter = .many(gathering)
+        deadline = .max
     }
 
     /// The first statement of a level.
-    init(beginningLevel statement: Statement, _ waiter: UnsafeContinuation<Outcome, Never>) {
+    init(
+        beginningLevel statement: Statement, deadline: UInt64,
+        _ waiter: UnsafeContinuation<Outcome, Never>
+    ) {
         statements = [BegunStatement(statement)]
         self.waiter = .level(Level(waiter))
+        self.deadline = deadline
         isGrowing = true
     }
 
@@ -67,27 +75,44 @@ struct BegunStatement {
         switch waiter {
         case .one(let waiter): waiter.resume(returning: outcome)
         case .many(let gathering): gathering.answer(index, outcome)
-        case .level(let level): level.waiters[index].resume(returning: outcome)
+        case .level(let level): level.takeWaiter(index)?.resume(returning: outcome)
         }
     }
 
+    /// Nobody waits for this statement any longer; what it answers is dropped.
+    func giveUp(_ index: Int) { answer(index, .failure(.timedOut)) }
+
     /// The server skipped a statement; `send` takes what has to be sent again.
     func skip(_ index: Int, _ send: @EventLoop (Batch) -> Void) {
-        if case .level(let level) = waiter { return leave(index, of: level, send) }
+        if case .level(let level) = waiter {
+            return leave((index, mayRepeat: true), of: level, send)
+        }
         guard sendAgain != nil else { return answer(index, .failure(.skipped)) }
         if index == statements.count - 1 { startAgain() }
     }
 
     /// What a failure left without an answer is sent again behind the level, each by itself.
-    private func leave(_ index: Int, of level: Level, _ send: @EventLoop (Batch) -> Void) {
-        level.left.append(index)
-        guard index == statements.count - 1 else { return }
-        for index in level.left { send(Batch(statements[index].statement, level.waiters[index])) }
+    private func leave(
+        _ left: (index: Int, mayRepeat: Bool), of level: Level,
+        _ send: @EventLoop (Batch) -> Void
+    ) {
+        level.left.append(left)
+        guard left.index == statements.count - 1 else { return }
+        for (index, mayRepeat) in level.left {
+            guard let waiter = level.takeWaiter(index) else { continue }
+            let statement = statements[index].statement
+            let batch = Batch(beginningLevel: statement, deadline: deadline, waiter)
+            batch.mayRepeat = mayRepeat
+            batch.stopGrowing()
+            send(batch)
+        }
     }
 
     /// The statement at `index` failed for a reason that goes away; nothing has been changed.
     func `repeat`(since index: Int, _ send: @escaping @EventLoop (Batch) -> Void) {
-        if case .level(let level) = waiter { return leave(index, of: level, send) }
+        if case .level(let level) = waiter {
+            return leave((index, mayRepeat: false), of: level, send)
+        }
         mayRepeat = false
         sendAgain = send
         if case .many(let gathering) = waiter { gathering.expect(statements.count - index - 1) }
@@ -110,11 +135,14 @@ struct BegunStatement {
 /// Who waits for the statements of a level, one for each. They only read: one that fails leaves the
 /// others alone.
 @EventLoop final class Level {
-    var waiters: [UnsafeContinuation<Outcome, Never>]
+    /// Nothing where the answer has come or was given up.
+    var waiters: [UnsafeContinuation<Outcome, Never>?]
     /// Statements that have to be sent again.
-    var left: [Int] = []
+    var left: [(index: Int, mayRepeat: Bool)] = []
 
     init(_ first: UnsafeContinuation<Outcome, Never>) { waiters = [first] }
+
+    func takeWaiter(_ index: Int) -> UnsafeContinuation<Outcome, Never>? { waiters[index].take() }
 }
 
 /// One statement of a batch, on its way.

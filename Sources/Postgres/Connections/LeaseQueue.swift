@@ -8,18 +8,42 @@ import Reactor
     private let limit: Int
     private var count = 0
     private var isClosed = false
-    private var waiting: [UnsafeContinuation<Leased, Never>] = []
+    private var waiting: [LeaseWaiter] = []
 
     init(limit: Int) { self.limit = limit }
 
-    func take() async throws(PostgresError) -> PostgresConnection {
+    /// Who is not served by the deadline, or whose task is cancelled, waits no longer.
+    func take(until deadline: UInt64) async throws(PostgresError) -> PostgresConnection {
         guard !isClosed else { throw .unavailable("the pool is closed") }
         if let free { return lease(free) }
         guard lines.contains(where: { $0.connection != nil || $0.lastFailure == nil }) else {
             throw lines.first?.lastFailure ?? .unavailable("there are no leased connections")
         }
         guard waiting.count < limit else { throw .queueFull(limit: limit) }
-        return try await withUnsafeContinuation { waiting.append($0) }.get()
+        let waiter = LeaseWaiter()
+        let alarm = Self.alarm(at: deadline) { [weak self] in self?.giveUp(waiter) }
+        defer { alarm?.cancel() }
+        return try await withTaskCancellationHandler {
+            await withUnsafeContinuation { continuation in
+                waiter.continuation = continuation
+                waiting.append(waiter)
+                if Task.isCancelled { giveUp(waiter) }
+            }
+        } onCancel: {
+            EventLoop.start { [weak self] in self?.giveUp(waiter) }
+        }.get()
+    }
+
+    private func giveUp(_ waiter: LeaseWaiter) {
+        waiting.removeAll { $0 === waiter }
+        waiter.answer(.failure(.timedOut))
+    }
+
+    /// Calls back at a deadline in the loop's milliseconds, if there is one.
+    static func alarm(at deadline: UInt64, _ action: @escaping @EventLoop () -> Void) -> Timer? {
+        guard deadline < .max else { return nil }
+        let now = EventLoop.nowMilliseconds
+        return Timer(afterMilliseconds: deadline - min(now, deadline), action)
     }
 
     func giveBack(_ connection: PostgresConnection) {
@@ -30,7 +54,7 @@ import Reactor
     /// Connections have become free.
     func serve() {
         while !waiting.isEmpty, let free {
-            waiting.removeFirst().resume(returning: .success(lease(free)))
+            waiting.removeFirst().answer(.success(lease(free)))
         }
     }
 
@@ -48,7 +72,7 @@ import Reactor
     private func fail(_ error: PostgresError) {
         let failed = waiting
         waiting = []
-        for waiter in failed { waiter.resume(returning: .failure(error)) }
+        for waiter in failed { waiter.answer(.failure(error)) }
     }
 
     private var free: PostgresConnection? {
@@ -60,5 +84,15 @@ import Reactor
         connection.isLeased = true
         connection.lease = count
         return connection
+    }
+}
+
+/// Who waits for a lease, until answered.
+@EventLoop private final class LeaseWaiter {
+    var continuation: UnsafeContinuation<LeaseQueue.Leased, Never>?
+
+    func answer(_ leased: LeaseQueue.Leased) {
+        continuation?.resume(returning: leased)
+        continuation = nil
     }
 }

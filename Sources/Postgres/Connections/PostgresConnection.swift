@@ -60,6 +60,9 @@ import Telemetry
 
     // MARK: Statements
 
+    /// It has not said anything for longer than reads usually take.
+    var isSilent: Bool { EventLoop.nowMilliseconds > lastProgressMilliseconds + 100 }
+
     /// Sends `statement` and waits for its rows.
     package func run(_ statement: Statement) async throws(PostgresError) -> Rows {
         try await withUnsafeContinuation { begin(Batch(statement, $0)) }.get()
@@ -230,6 +233,20 @@ import Telemetry
     private func lost() -> PostgresError { .unavailable(Self.message(of: handle)) }
 
     // MARK: Ending
+
+    /// Gives up what has a deadline that has come. Returns the earliest of those to come.
+    func giveUp(at now: UInt64) -> UInt64 {
+        var next = UInt64.max
+        pipeline.forEachWaiting { ticket in
+            let deadline = ticket.batch.deadline
+            if deadline <= now {
+                ticket.batch.giveUp(ticket.index)
+            } else {
+                next = min(next, deadline)
+            }
+        }
+        return unsent.reduce(next) { min($0, $1.deadline) }
+    }
 
     /// Ends the connection; whoever waits hears `error`. Later calls do nothing.
     package func close(_ error: PostgresError = .unavailable("the connection was closed")) {

@@ -2,13 +2,19 @@ import CPostgres
 import Reactor
 
 extension PostgresPool {
-    /// Lends `body` a connection of its own. When the task is cancelled, so is the statement that
-    /// runs there. What `body` leaves open is rolled back.
+    /// Lends `body` a connection of its own. When the task is cancelled, or the deadline comes (in
+    /// the loop's milliseconds), so is the statement that runs there. What `body` leaves open is
+    /// rolled back.
     package func withLease<Result: Sendable>(
+        until deadline: UInt64 = .max,
         _ body: @EventLoop (PostgresConnection) async throws -> Result
     ) async throws -> Result {
-        let connection = try await leases.take()
+        let connection = try await leases.take(until: deadline)
         let lease = connection.lease
+        let alarm = LeaseQueue.alarm(at: deadline) {
+            EventLoop.start { await connection.cancelStatements(of: lease) }
+        }
+        defer { alarm?.cancel() }
         let outcome: Swift.Result<Result, any Error>
         do {
             let value = try await withTaskCancellationHandler {
@@ -30,9 +36,10 @@ extension PostgresPool {
     /// the server could not order it among others (SQLSTATE 40001 and 40P01): it must change
     /// nothing but the database.
     package func transaction<Result: Sendable>(
+        until deadline: UInt64 = .max,
         _ body: @EventLoop (PostgresConnection) async throws -> Result
     ) async throws -> Result {
-        try await withLease { connection in
+        try await withLease(until: deadline) { connection in
             var attempts = 3
             while true {
                 attempts -= 1
@@ -50,8 +57,10 @@ extension PostgresPool {
 extension PostgresPool {
     /// Runs statements as one transaction in one round trip, on a leased connection, as they may
     /// have to wait for locks. Run again like the other transactions.
-    package func transaction(of statements: [Statement]) async throws -> [Rows] {
-        try await withLease { connection in
+    package func transaction(
+        of statements: [Statement], until deadline: UInt64 = .max
+    ) async throws -> [Rows] {
+        try await withLease(until: deadline) { connection in
             var attempts = 3
             while true {
                 attempts -= 1
@@ -100,9 +109,14 @@ extension PostgresConnection {
         }
     }
 
-    /// Ends what runs here for a lease. Each such statement fails with SQLSTATE 57014.
+    /// Ends what runs here for a lease. Each such statement fails with SQLSTATE 57014; a server
+    /// that does not even say so within a second is given up.
     fileprivate func cancelStatements(of lease: Int?) async {
+        let patience = EventLoop.nowMilliseconds + 1_000
         while lease != nil, self.lease == lease, isOpen {
+            guard EventLoop.nowMilliseconds < patience else {
+                return close(.unavailable("the server does not end a statement when asked"))
+            }
             if load > 0 { await requestCancel() }
             // A request may come before the statement that it is meant for: look again.
             try? await EventLoop.sleep(milliseconds: 20)

@@ -30,6 +30,9 @@ package import Reactor
     private var shared: [PostgresLine] = []
     let leases: LeaseQueue
     private var checks: Timer?
+    private var alarm: Timer?
+    /// The earliest deadline of what has been begun; none of those begun later comes before it.
+    private var alarmMilliseconds = UInt64.max
     private var isClosed = false
 
     package init(_ settings: Settings, recorder: PostgresRecorder? = nil) {
@@ -85,18 +88,22 @@ package import Reactor
     func begin(_ batch: Batch) {
         do throws(PostgresError) {
             try leastBusy().begin(batch)
+            watch(batch.deadline)
         } catch {
             batch.fail(error)
         }
     }
 
+    /// Those that a long statement keeps silent come last: whatever is behind it has to wait.
     private func leastBusy() throws(PostgresError) -> PostgresConnection {
         var best: PostgresConnection?
-        var (load, least) = (0, Int.max)
+        var (load, least) = (0, (isSilent: 1, load: Int.max))
         for line in shared {
             guard let connection = line.connection, connection.isOpen else { continue }
-            load += connection.load
-            if connection.load < least { (best, least) = (connection, connection.load) }
+            let own = connection.load
+            load += own
+            let rank = (isSilent: own > 0 && connection.isSilent ? 1 : 0, load: own)
+            if rank < least { (best, least) = (connection, rank) }
         }
         guard let best else { throw unavailable }
         guard load < settings.maximumStatements else {
@@ -109,6 +116,27 @@ package import Reactor
         guard !isClosed else { return .unavailable("the pool is closed") }
         return shared.lazy.compactMap(\.lastFailure).first
             ?? .unavailable("no connection is open yet")
+    }
+
+    // MARK: Deadlines
+
+    private func watch(_ deadline: UInt64) {
+        guard deadline < alarmMilliseconds else { return }
+        alarm?.cancel()
+        alarmMilliseconds = deadline
+        let now = EventLoop.nowMilliseconds
+        alarm = Timer(afterMilliseconds: deadline - min(now, deadline)) { [weak self] in
+            self?.giveUpLate()
+        }
+    }
+
+    /// Whoever waits on a shared connection and has come to a deadline hears so.
+    private func giveUpLate() {
+        alarm = nil
+        alarmMilliseconds = .max
+        let now = EventLoop.nowMilliseconds
+        let next = shared.reduce(UInt64.max) { min($0, $1.connection?.giveUp(at: now) ?? .max) }
+        watch(next)
     }
 
     // MARK: Health
@@ -132,6 +160,8 @@ package import Reactor
         isClosed = true
         checks?.cancel()
         checks = nil
+        alarm?.cancel()
+        alarm = nil
         leases.close()
         for line in shared + leases.lines { line.close() }
     }

@@ -7,22 +7,46 @@ package import Reactor
 /// alone.
 @EventLoop package final class PostgresReader {
     private let pool: PostgresPool
+    private let deadline: UInt64
     private var level: Batch?
     package private(set) var statements = 0
     package private(set) var roundTrips = 0
 
-    package init(_ pool: PostgresPool) { self.pool = pool }
+    /// What has not come at the deadline, in the loop's milliseconds, is given up.
+    package init(_ pool: PostgresPool, deadline: UInt64 = .max) {
+        self.pool = pool
+        self.deadline = deadline
+    }
 
     /// Reads with `statement`, which changes nothing.
     package func run(_ statement: Statement) async throws(PostgresError) -> Rows {
         try await withUnsafeContinuation { begin(statement, $0) }.get()
     }
 
+    /// Reads with several statements of one level, and tells of each how it ended.
+    package func run(each statements: [Statement]) async -> [Result<Rows, PostgresError>] {
+        // They begin when this one waits, in the same turn.
+        let tasks = statements.dropFirst().map { statement in
+            Task { @EventLoop in await self.outcome(of: statement) }
+        }
+        var outcomes: [Outcome] = []
+        if let first = statements.first { outcomes.append(await outcome(of: first)) }
+        for task in tasks { outcomes.append(await task.value) }
+        return outcomes
+    }
+
+    private func outcome(of statement: Statement) async -> Outcome {
+        await withUnsafeContinuation { begin(statement, $0) }
+    }
+
     private func begin(_ statement: Statement, _ waiter: UnsafeContinuation<Outcome, Never>) {
+        guard EventLoop.nowMilliseconds < deadline else {
+            return waiter.resume(returning: .failure(.timedOut))
+        }
         statements += 1
         if let level, level.isGrowing { return level.add(statement, waiter) }
         roundTrips += 1
-        let batch = Batch(beginningLevel: statement, waiter)
+        let batch = Batch(beginningLevel: statement, deadline: deadline, waiter)
         level = batch
         pool.begin(batch)
     }

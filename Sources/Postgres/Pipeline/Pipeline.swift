@@ -74,6 +74,14 @@ struct Pipeline<Ticket, Answer> {
         }
     }
 
+    /// Calls `body` with everybody who still waits for an answer.
+    func forEachWaiting(_ body: (Ticket) -> Void) {
+        for (offset, item) in sent[first...].enumerated() {
+            // The one in front may have been answered already.
+            if case .statement(let ticket)? = item, offset > 0 || !isAnswered { body(ticket) }
+        }
+    }
+
     private mutating func prepared(_ number: Int, _ signal: Signal, _ answer: Answer?) -> Step {
         isAnswered = true
         switch (signal, answer) {
@@ -112,12 +120,7 @@ struct Pipeline<Ticket, Answer> {
     /// The connection is lost: returns who will never hear of their statements.
     mutating func abandon() -> [Ticket] {
         var waiting: [Ticket] = []
-        for (offset, item) in sent[first...].enumerated() {
-            // The one in front may have been answered already.
-            if case .statement(let ticket)? = item, offset > 0 || !isAnswered {
-                waiting.append(ticket)
-            }
-        }
+        forEachWaiting { waiting.append($0) }
         self = Pipeline()
         return waiting
     }

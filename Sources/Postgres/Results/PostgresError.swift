@@ -10,6 +10,8 @@ package enum PostgresError: Error, Equatable, Sendable {
     case rolledBack
     /// As many statements wait as may.
     case queueFull(limit: Int)
+    /// Its answer was not there at the deadline of whoever waited for it.
+    case timedOut
     /// libpq would not take the statement.
     case notSent(String)
     /// A column cannot be read as the type asked for.
@@ -24,7 +26,7 @@ package enum PostgresError: Error, Equatable, Sendable {
         switch self {
         case .unavailable, .queueFull: true
         case .server(let error): error.state.isUnavailability
-        case .skipped, .rolledBack, .notSent, .column: false
+        case .skipped, .rolledBack, .timedOut, .notSent, .column: false
         }
     }
 }

@@ -8,7 +8,8 @@ import Testing
         openFiles: (soft: 16_640, hard: 16_640),
         postgres: [PostgresBinaries(folder: "/usr/lib/postgresql/15/bin", majorVersion: 15)],
         hasTimeZones: true, cores: 6, memoryBytes: 512 << 20, isWorkingFolderWritable: true,
-        isCheckout: false, probe: { _ in .free })
+        isCheckout: false, probe: { _ in .free },
+        probeDatabase: { _ in .usable(version: 150_007, missing: 0, connections: 97) })
 
     private func run(
         _ arguments: [String] = [], with environment: [String: String] = Samples.development,
@@ -85,8 +86,46 @@ import Testing
         #expect(found.code == 0)
         #expect(
             lines("PostgreSQL", of: found)[0].hasSuffix(
-                "  postgres://marquee@db:5432/films, not tried"))
+                "  15 at postgres://marquee@db:5432/films"))
         #expect(!found.output.contains("hunter2"))
+    }
+
+    @Test(
+        arguments: [
+            (
+                .unusable(
+                    "the database a cannot be reached: no; start it, or correct DATABASE_URL"),
+                "missing", "the database a cannot be reached: no",
+                "Start it, or correct DATABASE_URL."
+            ),
+            (
+                .usable(version: 130_000, missing: 2, connections: 97), "missing",
+                "13 at postgres://marquee@db:5432/films, lacks 2 migrations",
+                "Run `marquee migrate`, or set MARQUEE_MIGRATE=auto."
+            ),
+            (
+                .usable(version: 160_000, missing: 0, connections: 35), "warning",
+                "16 at postgres://marquee@db:5432/films, allows 35 connections where 36 are wanted",
+                "Raise its max_connections, or lower MARQUEE_WORKERS."
+            ),
+        ] as [(DatabaseProbe.Outcome, String, String, String)])
+    func `a given database is tried`(
+        outcome: DatabaseProbe.Outcome, word: String, detail: String, remedy: String
+    ) {
+        let found = run(with: Samples.production) { $0.probeDatabase = { _ in outcome } }
+        let lines = lines("PostgreSQL", of: found)
+        #expect(lines.first?.hasPrefix(word) == true)
+        #expect(lines.first?.hasSuffix("  " + detail) == true, "\(lines)")
+        #expect(lines.last?.hasSuffix("  " + remedy) == true)
+        #expect(found.code == (word == "missing" ? 1 : 0))
+    }
+
+    @Test func `what is missing of the data model is no worry where it comes at the start`() {
+        let environment = Samples.production.merging(["MARQUEE_MIGRATE": "auto"]) { $1 }
+        let found = run(with: environment) {
+            $0.probeDatabase = { _ in .usable(version: 150_000, missing: 9, connections: 97) }
+        }
+        #expect(lines("PostgreSQL", of: found)[0].hasPrefix("ok "))
     }
 
     @Test(

@@ -1,0 +1,109 @@
+import Bytes
+import Glibc
+import Postgres
+import Reactor
+import TestSupport
+import Testing
+
+/// The slice of the product over real sockets, from the real binary on a real server.
+@Suite(.serialized) struct ProductTests {
+    private static let database = Task {
+        try await RunningPostgres.shared.newDatabase("product")
+    }
+
+    private func serve(_ environment: [String: String?] = [:]) async throws -> RunningMarquee {
+        var environment = environment
+        environment["DATABASE_URL"] = try await Self.database.value
+        environment["MARQUEE_MIGRATE"] = "auto"
+        let marquee = try await RunningMarquee.start(
+            ["serve", "--workers", "1", "--demo"], environment: environment)
+        try await marquee.waitForLine(containing: #""message":"serving""#)
+        return marquee
+    }
+
+    private func post(
+        _ document: String, to marquee: RunningMarquee, headers: String = ""
+    ) async throws -> TestResponse {
+        let body = #"{"query":"\#(document.replacing("\"", with: "\\\""))"}"#
+        let client = try await marquee.client()
+        try await client.send(
+            "POST /graphql HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\(headers)"
+                + "Content-Type: application/json\r\nContent-Length: \(body.utf8.count)\r\n\r\n"
+                + body)
+        return try await client.response()
+    }
+
+    private static let rating = #"mutation { rateMovie(movieId: "movie-1", value: 4) { value } }"#
+
+    @Test func `lists, details and ratings are answered`() async throws {
+        let marquee = try await serve()
+        let list = try await post(
+            "{ movies(first: 3) { totalCount nodes { id title poster { url } uploader { name } "
+                + "reviews(first: 2) { nodes { text author { name } } } } } }", to: marquee)
+        #expect(list.status == 200)
+        #expect(list.text.hasPrefix(#"{"data":{"movies":{"totalCount":191,"nodes":[{"id":"movie-"#))
+        #expect(!list.text.contains("errors"))
+        #expect(try await marquee.metric("marquee_postgres_round_trips_total") == 3)
+        #expect(try await post(Self.rating, to: marquee).text.contains("UNAUTHENTICATED"))
+        let rated = try await post(Self.rating, to: marquee, headers: "Marquee-Viewer: 2\r\n")
+        #expect(rated.text == #"{"data":{"rateMovie":{"value":4}}}"#)
+        let stranger = try await post(
+            Self.rating, to: marquee, headers: "Marquee-Viewer: 987654321\r\n")
+        #expect(stranger.text.contains(#""code":"UNAUTHENTICATED""#))
+        try await marquee.stop()
+    }
+
+    @Test func `whatever stands in headers stays a value`() async throws {
+        let marquee = try await serve()
+        for value in [
+            "1; DROP TABLE movie", "1 OR 1=1", "'", "-1", "0", "9223372036854775808", "1e3",
+            "\u{A0}1",
+            "1\r\nMarquee-Viewer: 2", String(repeating: "1", count: 2_000),
+        ] {
+            for header in ["Marquee-Viewer", "Authorization", "X-Request-Id", "Cookie"] {
+                let response = try await post(
+                    "{ viewer { id } movies(first: 1) { nodes { id } } }", to: marquee,
+                    headers: "\(header): \(value)\r\n")
+                #expect(!response.text.contains("INTERNAL"), "\(header): \(value)")
+                #expect(response.status == 200 || response.status == 400)
+            }
+        }
+        let count = try await post("{ movies { totalCount } }", to: marquee)
+        #expect(count.text == #"{"data":{"movies":{"totalCount":191}}}"#)
+        #expect(try await marquee.lines.allSatisfy { !$0.contains("field failed") })
+        try await marquee.stop()
+    }
+
+    @Test func `a change that waits for a lock ends at the request's deadline`() async throws {
+        let marquee = try await serve(["MARQUEE_REQUEST_TIMEOUT": "500ms"])
+        let url = try await Self.database.value
+        let holder = try await onLoop {
+            let holder = try await SerialConnection.connect(to: PostgresAddress(url))
+            _ = try await holder.run("BEGIN")
+            _ = try await holder.run("SELECT FROM movie WHERE id = 1 FOR UPDATE")
+            return holder
+        }
+        async let other = post("{ movies(first: 1) { totalCount } }", to: marquee)
+        let response = try await post(
+            Self.rating, to: marquee, headers: "Marquee-Viewer: 3\r\n")
+        #expect(response.text.contains(#""code":"TIMEOUT""#), "\(response.text)")
+        #expect(try await other.text.contains("191"))
+        _ = try await onLoop { try await holder.run("ROLLBACK") }
+        let again = try await post(Self.rating, to: marquee, headers: "Marquee-Viewer: 3\r\n")
+        #expect(again.text == #"{"data":{"rateMovie":{"value":4}}}"#)
+        try await marquee.stop()
+    }
+
+    @Test func `without its database the service is unavailable, and says why once`() async throws {
+        let marquee = try await RunningMarquee.serving(workers: 1)
+        try await marquee.waitForLine(
+            containing: "the database postgres://marquee@127.0.0.1:1/marquee cannot be reached")
+        for document in ["{ movies { totalCount } }", "{ categories { id } }", Self.rating] {
+            let response = try await post(
+                document, to: marquee, headers: "Marquee-Viewer: 1\r\n")
+            #expect(response.text.contains(#""code":"SERVICE_UNAVAILABLE""#), "\(response.text)")
+            #expect(!response.text.contains("127.0.0.1"))
+        }
+        try await marquee.stop()
+    }
+}
