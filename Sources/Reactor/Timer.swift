@@ -6,7 +6,8 @@ import CUV
     private var action: (@EventLoop () -> Void)?
     private let repeats: Bool
 
-    /// Starts at once. With `everyMilliseconds` it repeats until cancelled.
+    /// Starts at once. With `everyMilliseconds` it repeats until cancelled. It takes a millisecond
+    /// at the least: one that its own callback starts anew would else keep the loop for itself.
     package init(
         afterMilliseconds delay: UInt64, everyMilliseconds period: UInt64 = 0,
         _ action: @escaping @EventLoop () -> Void
@@ -19,7 +20,7 @@ import CUV
             let timer = Handle.owner(of: handle, as: Timer.self)
             EventLoop.assumeIsolated { timer.fire() }
         }
-        check(uv_timer_start(handle.pointer, start, delay, period), "uv_timer_start")
+        check(uv_timer_start(handle.pointer, start, max(1, delay), period), "uv_timer_start")
     }
 
     private func fire() {

@@ -149,6 +149,23 @@ import Testing
         }
     }
 
+    @Test func `a deadline that has passed before the statement left keeps nobody else waiting`()
+        async throws
+    {
+        try await withPool { pool, _ in
+            let late = PostgresReader(pool, deadline: EventLoop.nowMilliseconds)
+            let ended = Record()
+            _ = Timer(afterMilliseconds: 1) {
+                EventLoop.start {
+                    _ = try? await late.run("SELECT 1")
+                    ended.add("late")
+                }
+            }
+            try await eventually("an end") { ended.steps == ["late"] }
+            #expect(await quotients([(6, 2)], PostgresReader(pool)) == [3])
+        }
+    }
+
     @Test func `without a connection every statement of a level fails at once`() async throws {
         try await onLoop {
             let pool = PostgresPool(.init(PostgresAddress("host=/nowhere")))

@@ -34,6 +34,20 @@ import Testing
         await #expect(record.steps == ["fired", "fired", "fired", "later"])
     }
 
+    @Test func `a timer that is started anew without delay leaves the loop to others`() async throws
+    {
+        let record = Record()
+        try await onLoop {
+            @EventLoop func again() {
+                guard record.steps.isEmpty else { return }
+                _ = Timer(afterMilliseconds: 0) { again() }
+            }
+            again()
+        }
+        _ = try await onThread { EventLoop.start { record.add("another") } }
+        try await eventually("another") { record.steps == ["another"] }
+    }
+
     @Test func `a cancelled timer never fires and lets go of what it held`() async throws {
         let record = Record()
         weak let held = try await onLoop {

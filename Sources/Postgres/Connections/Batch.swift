@@ -173,7 +173,7 @@ struct Ticket {
         return rows
     }
 
-    private init(count: Int, _ waiter: UnsafeContinuation<[Outcome], Never>) {
+    init(count: Int, _ waiter: UnsafeContinuation<[Outcome], Never>) {
         outcomes = Array(repeating: .failure(.skipped), count: count)
         missing = count
         self.waiter = waiter

@@ -53,12 +53,25 @@ extension PostgresConnection {
             guard let handle, PQstatus(handle) != CONNECTION_BAD else { return fail() }
             // Else libpq writes the server's notices to standard error.
             PQsetNoticeReceiver(handle, { _, _ in }, nil)
-            timeout = Timer(afterMilliseconds: timeoutMilliseconds) { [weak self] in
-                self?.fail(because: "no answer in time")
-            }
+            beginTimeout()
             wait(for: .writable)
         }
     }
+
+    /// A loop that was kept from listening has no right to say that nobody answered: after such a
+    /// pause the time begins anew.
+    private func beginTimeout() {
+        let due = EventLoop.nowMilliseconds + timeoutMilliseconds
+        timeout = Timer(afterMilliseconds: timeoutMilliseconds) { [weak self] in
+            if EventLoop.nowMilliseconds > due + Self.longestPauseMilliseconds {
+                self?.beginTimeout()
+            } else {
+                self?.fail(because: "no answer in time")
+            }
+        }
+    }
+
+    private static let longestPauseMilliseconds: UInt64 = 500
 
     private func poll() {
         // libpq may close this socket and open another.

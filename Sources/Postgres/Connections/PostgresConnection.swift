@@ -234,7 +234,8 @@ import Telemetry
 
     // MARK: Ending
 
-    /// Gives up what has a deadline that has come. Returns the earliest of those to come.
+    /// Gives up what has a deadline that has come. Returns the earliest of those to come; what has
+    /// not been sent is looked at again.
     func giveUp(at now: UInt64) -> UInt64 {
         var next = UInt64.max
         pipeline.forEachWaiting { ticket in
@@ -245,7 +246,7 @@ import Telemetry
                 next = min(next, deadline)
             }
         }
-        return unsent.reduce(next) { min($0, $1.deadline) }
+        return unsent.reduce(next) { min($0, max($1.deadline, now + 1)) }
     }
 
     /// Ends the connection; whoever waits hears `error`. Later calls do nothing.

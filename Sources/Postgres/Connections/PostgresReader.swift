@@ -25,14 +25,15 @@ package import Reactor
 
     /// Reads with several statements of one level, and tells of each how it ended.
     package func run(each statements: [Statement]) async -> [Result<Rows, PostgresError>] {
-        // They begin when this one waits, in the same turn.
-        let tasks = statements.dropFirst().map { statement in
-            Task { @EventLoop in await self.outcome(of: statement) }
+        guard statements.count > 1 else {
+            return statements.isEmpty ? [] : [await outcome(of: statements[0])]
         }
-        var outcomes: [Outcome] = []
-        if let first = statements.first { outcomes.append(await outcome(of: first)) }
-        for task in tasks { outcomes.append(await task.value) }
-        return outcomes
+        return await withUnsafeContinuation { waiter in
+            let gathering = Gathering(count: statements.count, waiter)
+            for (index, statement) in statements.enumerated() {
+                EventLoop.start { gathering.answer(index, await self.outcome(of: statement)) }
+            }
+        }
     }
 
     private func outcome(of statement: Statement) async -> Outcome {
