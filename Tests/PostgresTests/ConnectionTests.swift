@@ -57,6 +57,25 @@ private struct Film: PostgresRow, Equatable {
         }
     }
 
+    @Test func `a change that fails when it is to be kept was none`() async throws {
+        try await withConnection { connection in
+            _ = try await connection.run(
+                "CREATE TEMPORARY TABLE late (n int UNIQUE DEFERRABLE INITIALLY DEFERRED)")
+            let twice = await #expect(throws: PostgresError.self) {
+                try await connection.run(batch: [
+                    "INSERT INTO late VALUES (1)", "INSERT INTO late VALUES (1)",
+                ])
+            }
+            #expect(twice?.serverError?.state == .uniqueViolation)
+            let atOnce = await failure(of: "INSERT INTO late VALUES (2), (2)", on: connection)
+            #expect(atOnce?.serverError?.state == .uniqueViolation)
+            #expect(connection.isOpen)
+            _ = try await connection.run("INSERT INTO late VALUES (3)")
+            let rows = try await connection.run("SELECT array_agg(n) FROM late")
+            #expect(try rows[0].value(0) == [Int32(3)])
+        }
+    }
+
     @Test func `a batch is done as a whole or not at all`() async throws {
         try await withConnection { connection in
             _ = try await connection.run("CREATE TEMPORARY TABLE list (n int PRIMARY KEY)")

@@ -20,6 +20,8 @@ import Testing
             case .failed(let ticket, let answer): "\(ticket) failed: \(answer)"
             case .skipped(let ticket): "\(ticket) skipped"
             case .batchEnded: "end"
+            case .committed(let ticket): "\(ticket) committed"
+            case .undone(let ticket, let answer): "\(ticket) undone: \(answer)"
             case .outOfOrder: "out of order"
             }
         }
@@ -46,6 +48,16 @@ import Testing
         #expect(steps == ["not prepared 1: 0", "end", "a failed: 3", "end"])
     }
 
+    @Test func `what a batch did counts when its end has come, unless that fails`() {
+        let steps = steps(
+            sending: [.statement("a"), .commit("a"), .statement("b"), .commit("b")],
+            [.success, .end, .sync, .success, .end, .failure, .end, .sync])
+        #expect(
+            steps == [
+                "a answered: 0", "a committed", "b answered: 3", "b undone: 5", "b committed",
+            ])
+    }
+
     @Test(arguments: [
         [Signal.sync], [.end], [.success, .success], [.success, .sync], [.success, .end, .end],
         [.success, .end, .sync, .sync],
@@ -64,7 +76,10 @@ import Testing
         }
         _ = pipeline.receive(.success, 1)
         #expect(pipeline.statements == 2)
-        #expect(pipeline.abandon() == ["b", "c"])
+        pipeline.send(.commit("c"))
+        let (waiting, uncommitted) = pipeline.abandon()
+        #expect(waiting == ["b", "c"])
+        #expect(uncommitted == ["c"])
         #expect(pipeline.isEmpty && pipeline.statements == 0 && pipeline.batches == 0)
     }
 

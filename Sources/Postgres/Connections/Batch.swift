@@ -31,14 +31,14 @@ struct BegunStatement {
     private var sendAgain: (@EventLoop (Batch) -> Void)?
 
     private enum Waiter {
-        case one(UnsafeContinuation<Outcome, Never>)
+        case one(Single)
         case many(Gathering)
         case level(Level)
     }
 
     init(_ statement: Statement, _ waiter: UnsafeContinuation<Outcome, Never>) {
         statements = [BegunStatement(statement)]
-        self.waiter = .one(waiter)
+        self.waiter = .one(Single(waiter))
         deadline = .max
     }
 
@@ -71,9 +71,31 @@ struct BegunStatement {
     /// It is on its way, or will never be.
     func stopGrowing() { isGrowing = false }
 
+    /// Whether those who wait hear of it when all of it is done and not before: it may change
+    /// something. Levels only read.
+    var commits: Bool { if case .level = waiter { false } else { true } }
+
+    /// All that has been answered counts.
+    func commit() {
+        switch waiter {
+        case .one(let single): single.end()
+        case .many(let gathering): gathering.end()
+        case .level: break
+        }
+    }
+
+    /// What has been answered does not count.
+    func undo(_ error: PostgresError) {
+        switch waiter {
+        case .one(let single): single.undo(error)
+        case .many(let gathering): gathering.undo(error)
+        case .level: break
+        }
+    }
+
     func answer(_ index: Int, _ outcome: Outcome) {
         switch waiter {
-        case .one(let waiter): waiter.resume(returning: outcome)
+        case .one(let single): single.outcome = outcome
         case .many(let gathering): gathering.answer(index, outcome)
         case .level(let level): level.takeWaiter(index)?.resume(returning: outcome)
         }
@@ -129,6 +151,7 @@ struct BegunStatement {
     func fail(_ error: PostgresError, from first: Int = 0) {
         stopGrowing()
         for index in first..<statements.count { answer(index, .failure(error)) }
+        commit()
     }
 }
 
@@ -145,6 +168,25 @@ struct BegunStatement {
     func takeWaiter(_ index: Int) -> UnsafeContinuation<Outcome, Never>? { waiters[index].take() }
 }
 
+/// Who waits for a statement by itself.
+@EventLoop final class Single {
+    var outcome: Outcome?
+    private var waiter: UnsafeContinuation<Outcome, Never>?
+
+    init(_ waiter: UnsafeContinuation<Outcome, Never>) { self.waiter = waiter }
+
+    func undo(_ error: PostgresError) {
+        if case .success? = outcome { outcome = .failure(error) }
+    }
+
+    /// Nothing more comes, unless the statement is sent a second time.
+    func end() {
+        guard let outcome else { return }
+        waiter?.resume(returning: outcome)
+        waiter = nil
+    }
+}
+
 /// One statement of a batch, on its way.
 struct Ticket {
     let batch: Batch
@@ -157,7 +199,7 @@ struct Ticket {
 @EventLoop final class Gathering {
     private var outcomes: [Outcome]
     private var missing: Int
-    private let waiter: UnsafeContinuation<[Outcome], Never>
+    private var waiter: UnsafeContinuation<[Outcome], Never>?
 
     /// Lets `begin` send the statements; the rows of all, or the error of the one that failed.
     static func rows(
@@ -184,7 +226,17 @@ struct Ticket {
     func answer(_ index: Int, _ outcome: Outcome) {
         outcomes[index] = outcome
         missing -= 1
-        if missing == 0 { waiter.resume(returning: outcomes) }
+    }
+
+    func undo(_ error: PostgresError) {
+        if let last = outcomes.indices.last { outcomes[last] = .failure(error) }
+    }
+
+    /// Nothing more comes, unless the batch is sent a second time.
+    func end() {
+        guard missing == 0 else { return }
+        waiter?.resume(returning: outcomes)
+        waiter = nil
     }
 }
 

@@ -105,7 +105,7 @@ import Telemetry
             guard prepare(text) else { return batch.fail(notSent()) }
         }
         // Its own sync, so that no statement of the batch can undo it.
-        if isPreparing { sync() }
+        if isPreparing { sync(.sync) }
         for (index, statement) in batch.statements.enumerated() {
             guard send(statement) else {
                 batch.fail(notSent(), from: index)
@@ -113,7 +113,7 @@ import Telemetry
             }
             pipeline.send(.statement(Ticket(batch: batch, index: index)))
         }
-        sync()
+        sync(batch.commits ? .commit(Ticket(batch: batch, index: 0)) : .sync)
         recorder?.sent(batch.statements.count)
     }
 
@@ -141,8 +141,8 @@ import Telemetry
         } == 1
     }
 
-    private func sync() {
-        if PQpipelineSync(handle) == 1 { pipeline.send(.sync) }
+    private func sync(_ end: Pipeline<Ticket, OpaquePointer>.Sent) {
+        if PQpipelineSync(handle) == 1 { pipeline.send(end) }
     }
 
     private func notSent() -> PostgresError { .notSent(Self.message(of: handle)) }
@@ -209,6 +209,9 @@ import Telemetry
             close(lost())
         case .failed(let ticket, let answer): failed(ticket, ServerError(answer))
         case .skipped(let ticket): ticket.batch.skip(ticket.index) { begin($0) }
+        case .committed(let ticket): ticket.batch.commit()
+        case .undone(let ticket, let answer):
+            ticket.batch.undo(ServerError(answer).map { .server($0) } ?? lost())
         case .outOfOrder: close(lost())
         case .nothing, .answered, .batchEnded: break
         }
@@ -256,7 +259,12 @@ import Telemetry
         watcher?.close()
         watcher = nil
         recorder?.left(pipeline.statements)
-        for ticket in pipeline.abandon() { ticket.answer(.failure(error)) }
+        let (waiting, uncommitted) = pipeline.abandon()
+        for ticket in waiting { ticket.answer(.failure(error)) }
+        for ticket in uncommitted {
+            ticket.batch.undo(error)
+            ticket.batch.commit()
+        }
         for batch in unsent { batch.fail(error) }
         unsent = []
         let report = onEnd

@@ -10,6 +10,9 @@ struct Pipeline<Ticket, Answer> {
         case statement(Ticket)
         /// Ends a batch: an error makes the server skip everything up to here.
         case sync
+        /// The same for a batch that may change something, told by its last statement: what it did
+        /// counts from here on, and may still be undone until then.
+        case commit(Ticket)
     }
 
     /// How libpq classes an answer.
@@ -32,6 +35,9 @@ struct Pipeline<Ticket, Answer> {
         case skipped(Ticket)
         /// Everything up to a sync has been answered.
         case batchEnded
+        case committed(Ticket)
+        /// Each statement of the batch succeeded, but not all of them together.
+        case undone(Ticket, Answer)
         /// The server said what cannot come here: the connection cannot go on.
         case outOfOrder
     }
@@ -50,7 +56,7 @@ struct Pipeline<Ticket, Answer> {
     mutating func send(_ item: Sent) {
         switch item {
         case .statement: statements += 1
-        case .sync: batches += 1
+        case .sync, .commit: batches += 1
         case .prepare: break
         }
         sent.append(item)
@@ -60,9 +66,17 @@ struct Pipeline<Ticket, Answer> {
         guard first < sent.count, let front = sent[first] else { return .outOfOrder }
         switch (front, signal, answer) {
         case (.sync, .sync, _):
-            batches -= 1
-            removeFirst()
+            endBatch()
             return .batchEnded
+        case (.commit(let ticket), .sync, _):
+            endBatch()
+            return .committed(ticket)
+        case (.commit(let ticket), .failure, let answer?) where !isAnswered:
+            isAnswered = true
+            return .undone(ticket, answer)
+        case (.commit, .end, _) where isAnswered:
+            isAnswered = false
+            return .nothing
         case (.prepare, .end, _) where isAnswered, (.statement, .end, _) where isAnswered:
             removeFirst()
             return .nothing
@@ -106,6 +120,11 @@ struct Pipeline<Ticket, Answer> {
         return step
     }
 
+    private mutating func endBatch() {
+        batches -= 1
+        removeFirst()
+    }
+
     private mutating func removeFirst() {
         isAnswered = false
         sent[first] = nil
@@ -117,11 +136,16 @@ struct Pipeline<Ticket, Answer> {
         }
     }
 
-    /// The connection is lost: returns who will never hear of their statements.
-    mutating func abandon() -> [Ticket] {
+    /// The connection is lost: returns who will never hear of their statements, and whose batches
+    /// may have been undone.
+    mutating func abandon() -> (waiting: [Ticket], uncommitted: [Ticket]) {
         var waiting: [Ticket] = []
+        var uncommitted: [Ticket] = []
         forEachWaiting { waiting.append($0) }
+        for item in sent[first...] {
+            if case .commit(let ticket)? = item { uncommitted.append(ticket) }
+        }
         self = Pipeline()
-        return waiting
+        return (waiting, uncommitted)
     }
 }
