@@ -23,7 +23,13 @@ def cpu_seconds(pid):
     Linux gives every process a clock of its CPU time in nanoseconds; its number is made of the
     process's (see clock_getcpuclockid(3), which the standard library lacks).
     """
-    return sum(time.clock_gettime((~process << 3) | 2) for process in tree(pid))
+    total = 0.0
+    for process in tree(pid):
+        try:
+            total += time.clock_gettime((~process << 3) | 2)
+        except OSError:
+            continue  # it has just ended
+    return total
 
 
 def own_bytes(pid):
@@ -44,3 +50,18 @@ def is_running(pid):
     except ProcessLookupError:
         return False
     return True
+
+
+def resident_bytes(pid):
+    """Memory of one process that is in RAM, what it shares with others included."""
+    for line in Path(f"/proc/{pid}/status").read_text().splitlines():
+        if line.startswith("VmRSS:"):
+            return int(line.split()[1]) * 1024
+    return 0
+
+
+def cpu_seconds_with_ended(pid):
+    """CPU time of the tree and of children that have ended, these to a hundredth of a second."""
+    fields = Path(f"/proc/{pid}/stat").read_text().rsplit(")", 1)[1].split()
+    ended = (int(fields[13]) + int(fields[14])) / os.sysconf("SC_CLK_TCK")
+    return cpu_seconds(pid) + ended
