@@ -138,6 +138,13 @@ let package = Package(
                 "GraphQLValidation", "GraphQLExecution",
             ],
             path: "Benchmarks/Engine", swiftSettings: settings),
+        .executableTarget(
+            name: "bench-replay",
+            dependencies: [
+                "Bytes", "JSON", "Reactor", "Postgres", "GraphQLTypes", "GraphQLExecution",
+                "Features",
+            ],
+            path: "Benchmarks/Replay", swiftSettings: settings),
 
         // Tests
         .target(

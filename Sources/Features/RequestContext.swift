@@ -31,14 +31,14 @@ import Telemetry
 
     package init(
         server: Server, now: Int64, pool: PostgresPool, viewer: Int? = nil,
-        deadline: UInt64 = .max
+        deadline: UInt64 = .max, recording: PostgresRecording? = nil
     ) {
         self.server = server
         self.now = now
         self.viewer = viewer
         self.deadline = deadline
         self.pool = pool
-        database = PostgresReader(pool, deadline: deadline)
+        database = PostgresReader(pool, deadline: deadline, recording: recording)
     }
 
     func requireViewer() throws(GraphQLError) -> Int {

@@ -66,6 +66,20 @@ import Testing
         }
     }
 
+    @Test func `what was recorded is answered again without a round trip`() async throws {
+        try await withPool { pool, syncs in
+            let recording = PostgresRecording()
+            #expect(
+                await quotients([(6, 1), (6, 2)], PostgresReader(pool, recording: recording))
+                    == [6, 3])
+            let before = syncs()
+            let later = PostgresReader(pool, recording: recording)
+            #expect(await quotients([(9, 1), (9, 0)], later) == [6, 3])
+            #expect(syncs() == before)
+            #expect((later.statements, later.roundTrips) == (2, 0))
+        }
+    }
+
     @Test func `a statement that has to be prepared again is, and answers`() async throws {
         try await withPool { pool, _ in
             _ = try await pool.run("CREATE VIEW shapes AS SELECT 1 AS n")

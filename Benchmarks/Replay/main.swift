@@ -1,0 +1,3 @@
+import Glibc
+
+exit(ReplayBench.run(Array(CommandLine.arguments.dropFirst())))
