@@ -3,7 +3,6 @@
 import contextlib
 from dataclasses import dataclass, field
 
-import client
 import load
 import replay
 import statements
@@ -47,6 +46,10 @@ class Counts:
     statements: float
     round_trips: float
 
+    def whole(self):
+        """Without what a lost connection or a probe adds here and there."""
+        return Counts(round(self.statements), round(self.round_trips))
+
 
 @dataclass
 class Result:
@@ -73,6 +76,8 @@ def measure(query, sides, cluster, options):
     marquee = next(side for side in sides if isinstance(side, Marquee))
     levels = statements.record(cluster, marquee.port, query)
     counts["pgbench"] = Counts(sum(len(level) for level in levels), len(levels))
+    if counts["pgbench"] != counts[Marquee.name].whole():
+        raise load.Failed(f"recorded {counts['pgbench']}, counted {counts[Marquee.name]}")
     loads = []
     for side in sides:
         if isinstance(side, Nginx):
@@ -95,7 +100,7 @@ def compare(query, sides):
     """All answer the same, byte for byte. Returns the answer to the first request."""
     asks = query.asks[:CHECKED]
     served = [side for side in sides if side.has_database]
-    answers = {side.name: client.answers(side.port, asks) for side in served}
+    answers = {side.name: side.ask(asks) for side in served}
     expected = answers[Marquee.name]
     if any(b'"errors"' in body for body in expected):
         raise load.Failed(f"an error: {expected[0][:300]!r}")
@@ -117,11 +122,11 @@ def count(query, side, cluster):
     """Statements as PostgreSQL counts them. The peers' drivers wait for each before they send
     another on a connection, so that each is a round trip; Marquee counts its own."""
     asks = [query.asks[0]] * COUNTED
-    client.answers(side.port, asks)
+    side.ask(asks)
     with cluster.setting("pg_stat_statements.track", "top"):
         cluster.sql("SELECT pg_stat_statements_reset()")
         trips = side.round_trips() if isinstance(side, Marquee) else None
-        client.answers(side.port, asks)
+        side.ask(asks)
         calls = {
             text: int(calls) for text, calls in cluster.sql(
                 "SELECT regexp_replace(query, '\\s+', ' ', 'g'), calls FROM pg_stat_statements"

@@ -70,6 +70,13 @@ class Side:
         except (OSError, http.client.HTTPException):
             return False
 
+    def ask(self, asks):
+        """The bodies of the answers."""
+        try:
+            return client.answers(self.port, asks)
+        except OSError as error:
+            raise OSError(f"{self.name}: {error}") from error
+
     def __exit__(self, *_):
         if self.process is not None:
             self.process.terminate()

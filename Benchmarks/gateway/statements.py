@@ -2,10 +2,12 @@
 
 import json
 import re
+import time
 from dataclasses import dataclass
 
 import client
 
+LOG_SECONDS = 1  # another process writes it
 PARAMETER = re.compile(r"\$(\d+) = (?:(NULL)|'((?:[^']|'')*)')")
 
 
@@ -22,6 +24,7 @@ def record(cluster, port, query):
     with cluster.setting("log_statement", "all"):
         begin = cluster.log_end()
         client.answers(port, query.asks[:1])
+        time.sleep(LOG_SECONDS)
         lines = [json.loads(line) for line in cluster.log_since(begin)]
     levels = {}
     for line in lines:

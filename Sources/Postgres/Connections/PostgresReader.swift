@@ -42,10 +42,8 @@ package import Reactor
 
     private func outcome(of statement: Statement) async -> Outcome {
         let place = statements
-        if let known = recording?[place] {
-            statements += 1
-            return .success(known)
-        }
+        statements += 1
+        if let known = recording?[place] { return .success(known) }
         let outcome: Outcome = await withUnsafeContinuation { begin(statement, $0) }
         if let recording { recording[place] = try? outcome.get() }
         return outcome
@@ -55,7 +53,6 @@ package import Reactor
         guard EventLoop.nowMilliseconds < deadline else {
             return waiter.resume(returning: .failure(.timedOut))
         }
-        statements += 1
         if let level, level.isGrowing { return level.add(statement, waiter) }
         roundTrips += 1
         let batch = Batch(beginningLevel: statement, deadline: deadline, waiter)
