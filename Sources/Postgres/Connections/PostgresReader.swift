@@ -35,7 +35,10 @@ package import Reactor
         return await withUnsafeContinuation { waiter in
             let gathering = Gathering(count: statements.count, waiter)
             for (index, statement) in statements.enumerated() {
-                EventLoop.start { gathering.answer(index, await self.outcome(of: statement)) }
+                EventLoop.start {
+                    gathering.answer(index, await self.outcome(of: statement))
+                    gathering.end()
+                }
             }
         }
     }
