@@ -136,8 +136,8 @@ private func withLeases<Result: Sendable>(
     @Test func `a statement ends at the deadline of its lease`() async throws {
         try await withLeases(1) { pool in
             let error = await #expect(throws: PostgresError.self) {
-                try await pool.withLease(until: EventLoop.nowMilliseconds + 100) { connection in
-                    _ = try await connection.run("SELECT pg_sleep(20)")
+                try await pool.withLease(until: EventLoop.nowMilliseconds + 3_000) { connection in
+                    _ = try await connection.run("SELECT pg_sleep(60)")
                 }
             }
             #expect(error?.serverError?.state == .queryCancelled)

@@ -16,6 +16,8 @@ private func withPool<Result: Sendable>(
         var settings = PostgresPool.Settings(address)
         settings.firstBackoffMilliseconds = 10
         settings.maximumBackoffMilliseconds = 100
+        // What is counted here is not to be disturbed by signs of life.
+        settings.healthCheckMilliseconds = 600_000
         change(&settings)
         let pool = PostgresPool(settings, recorder: recorder)
         try await pool.open()

@@ -214,8 +214,10 @@ private func withPool<Result: Sendable>(
         var layout = MetricsLayout()
         let metrics = PostgresMetrics(in: &layout)
         let cells = MetricCells(privateFor: layout)
-        let settings = PostgresPool.Settings(
+        var settings = PostgresPool.Settings(
             PostgresAddress(RunningPostgres.shared.connectionString))
+        // What is counted here is not to be disturbed by signs of life.
+        settings.healthCheckMilliseconds = 600_000
         let pool = PostgresPool(settings, recorder: PostgresRecorder(metrics, cells))
         try await pool.open()
         defer { pool.close() }

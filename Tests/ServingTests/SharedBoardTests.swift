@@ -133,16 +133,19 @@ import Testing
         #expect(gates[1].admits(one))
     }
 
-    @Test @EventLoop func `more addresses than the table holds are let in uncounted`() throws {
+    @Test @EventLoop func `more addresses than the table holds are let in uncounted`() async throws {
         let board = try board()
         let limits = SharedGate.Limits(connections: 100_000, connectionsPerAddress: 1) { _ in false
         }
         let gate = SharedGate(board, slot: 1, limits)
         for number in 0..<UInt32(AddressTable.entries * 2) {
             #expect(gate.admits(PeerAddress(IPAddress(ipv4: number), port: 1)))
+            // Other tests share the loop.
+            if number % 64 == 0 { await Task.yield() }
         }
         for number in 0..<UInt32(AddressTable.entries * 2) {
             gate.hasLeft(PeerAddress(IPAddress(ipv4: number), port: 1))
+            if number % 64 == 0 { await Task.yield() }
         }
         #expect(board.connections == 0)
         #expect(gate.admits(try peer("10.0.0.1")))

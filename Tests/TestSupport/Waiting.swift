@@ -7,15 +7,15 @@ package struct NeverHappened: Error, CustomStringConvertible {
 
     package init(what: String) { self.what = what }
 
-    package var description: String { "within ten seconds never happened: \(what)" }
+    package var description: String { "within a minute never happened: \(what)" }
 }
 
-/// Returns once `condition` holds on the loop; throws when it does not for ten seconds.
+/// Returns once `condition` holds on the loop; throws when it does not for a minute.
 package func eventually(
     _ what: String, _ condition: @escaping @Sendable @EventLoop () -> Bool
 ) async throws {
     try await Task { @EventLoop in
-        let limit = EventLoop.nowMilliseconds + 10_000
+        let limit = EventLoop.nowMilliseconds + 60_000
         while !condition() {
             guard EventLoop.nowMilliseconds < limit else { throw NeverHappened(what: what) }
             try await EventLoop.sleep(milliseconds: 1)
