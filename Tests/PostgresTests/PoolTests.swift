@@ -62,7 +62,9 @@ private func withPool<Result: Sendable>(
         let postgres = try await onThread { try #require(RunningPostgres()) }
         defer { postgres.remove() }
         try await withPool(of: postgres) { pool in
-            let seen = Record()
+            let (seen, told) = (Record(), Record())
+            pool.onTrouble = { _ in told.add("trouble") }
+            pool.onRecovery = { told.add("recovery") }
             let load = Task { @EventLoop in
                 while !Task.isCancelled {
                     do throws(PostgresError) {
@@ -83,6 +85,7 @@ private func withPool<Result: Sendable>(
             load.cancel()
             await load.value
             #expect(Set(seen.steps) == ["answered", "unavailable"])
+            #expect(told.steps == ["trouble", "recovery"])
         }
     }
 

@@ -34,6 +34,11 @@ package import Reactor
     /// The earliest deadline of what has been begun; none of those begun later comes before it.
     private var alarmMilliseconds = UInt64.max
     private var isClosed = false
+    private var isIncomplete = false
+    /// Called when a connection is lost or cannot be made, and not again before all are there.
+    package var onTrouble: (@EventLoop (PostgresError) -> Void)?
+    /// Called when all connections are there after trouble.
+    package var onRecovery: (@EventLoop () -> Void)?
 
     package init(_ settings: Settings, recorder: PostgresRecorder? = nil) {
         self.settings = settings
@@ -45,9 +50,23 @@ package import Reactor
             line.onOpen = { [weak leases] in leases?.serve() }
             line.onLoss = { [weak leases] in leases?.lost($0) }
         }
+        for line in shared + leases.lines {
+            line.onChange = { [weak self] in self?.changed($0) }
+        }
         let period = max(1, settings.healthCheckMilliseconds / 2)
         checks = Timer(afterMilliseconds: period, everyMilliseconds: period) { [weak self] in
             self?.checkHealth()
+        }
+    }
+
+    private func changed(_ failure: PostgresError?) {
+        if let failure, !isIncomplete {
+            isIncomplete = true
+            onTrouble?(failure)
+        } else if failure == nil, isIncomplete {
+            guard (shared + leases.lines).allSatisfy({ $0.connection != nil }) else { return }
+            isIncomplete = false
+            onRecovery?()
         }
     }
 
