@@ -167,6 +167,33 @@ import Testing
         }
     }
 
+    @Test func `reads behind a long one are answered by another connection`() async throws {
+        try await withPool { pool, _ in
+            try await eventually("both connections") { pool.openConnections == 6 }
+            try await withLock(74, pool) {
+                let long = Task { @EventLoop in
+                    try await PostgresReader(pool).run("SELECT pg_advisory_xact_lock(74)")
+                }
+                // The other connection has more to do, so that these come behind the long one.
+                let others = (0..<3).map { _ in
+                    Task { @EventLoop in
+                        try await PostgresReader(pool).run("SELECT pg_sleep(0.05)")
+                    }
+                }
+                let reader = PostgresReader(pool)
+                let behind = (1...3).map { number in
+                    Task { @EventLoop in try await reader.run("SELECT \(number)")[0].int(0) }
+                }
+                var numbers: [Int] = []
+                for task in behind { numbers.append(try await task.value) }
+                #expect(numbers == [1, 2, 3])
+                for task in others { _ = try await task.value }
+                _ = long
+            }
+            try await eventually("the long one") { pool.load == 0 }
+        }
+    }
+
     @Test func `each of several statements of one level tells how it ended`() async throws {
         try await withPool { pool, syncs in
             let before = syncs()
