@@ -130,7 +130,8 @@ private func withPool<Result: Sendable>(
         var layout = MetricsLayout()
         let metrics = PostgresMetrics(in: &layout)
         let cells = MetricCells(privateFor: layout)
-        try await withPool(recorder: PostgresRecorder(metrics, cells)) { pool in
+        let recorder = PostgresRecorder(metrics, cells)
+        try await withPool(recorder: recorder, { $0.healthCheckMilliseconds = 600_000 }) { pool in
             _ = try await pool.run("SELECT 1")
             _ = try await pool.run(batch: ["SELECT 1", "SELECT 2"])
             #expect(cells.value(of: metrics.statements) == 3)

@@ -114,7 +114,7 @@ import Testing
         async throws
     {
         try await withPool { pool, _ in
-            let reader = PostgresReader(pool, deadline: EventLoop.nowMilliseconds + 200)
+            let reader = PostgresReader(pool, deadline: EventLoop.nowMilliseconds + 2_000)
             try await withLock(71, pool) {
                 let slow = Task { @EventLoop in
                     try await reader.run("SELECT pg_advisory_xact_lock(71)")
