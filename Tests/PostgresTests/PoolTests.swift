@@ -64,7 +64,9 @@ private func withPool<Result: Sendable>(
         let postgres = try await onThread { try #require(RunningPostgres()) }
         defer { postgres.remove() }
         try await withPool(of: postgres) { pool in
-            let seen = Record()
+            let (seen, told) = (Record(), Record())
+            pool.onTrouble = { _ in told.add("trouble") }
+            pool.onRecovery = { told.add("recovery") }
             let load = Task { @EventLoop in
                 while !Task.isCancelled {
                     do throws(PostgresError) {
@@ -85,6 +87,7 @@ private func withPool<Result: Sendable>(
             load.cancel()
             await load.value
             #expect(Set(seen.steps) == ["answered", "unavailable"])
+            #expect(told.steps == ["trouble", "recovery"])
         }
     }
 
@@ -129,7 +132,8 @@ private func withPool<Result: Sendable>(
         var layout = MetricsLayout()
         let metrics = PostgresMetrics(in: &layout)
         let cells = MetricCells(privateFor: layout)
-        try await withPool(recorder: PostgresRecorder(metrics, cells)) { pool in
+        let recorder = PostgresRecorder(metrics, cells)
+        try await withPool(recorder: recorder, { $0.healthCheckMilliseconds = 600_000 }) { pool in
             _ = try await pool.run("SELECT 1")
             _ = try await pool.run(batch: ["SELECT 1", "SELECT 2"])
             #expect(cells.value(of: metrics.statements) == 3)

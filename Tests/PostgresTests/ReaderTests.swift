@@ -114,7 +114,7 @@ import Testing
         async throws
     {
         try await withPool { pool, _ in
-            let reader = PostgresReader(pool, deadline: EventLoop.nowMilliseconds + 200)
+            let reader = PostgresReader(pool, deadline: EventLoop.nowMilliseconds + 2_000)
             try await withLock(71, pool) {
                 let slow = Task { @EventLoop in
                     try await reader.run("SELECT pg_advisory_xact_lock(71)")
@@ -164,6 +164,33 @@ import Testing
                 #expect(pool.load == 1)
                 _ = long
             }
+        }
+    }
+
+    @Test func `reads behind a long one are answered by another connection`() async throws {
+        try await withPool { pool, _ in
+            try await eventually("both connections") { pool.openConnections == 6 }
+            try await withLock(74, pool) {
+                let long = Task { @EventLoop in
+                    try await PostgresReader(pool).run("SELECT pg_advisory_xact_lock(74)")
+                }
+                // The other connection has more to do, so that these come behind the long one.
+                let others = (0..<3).map { _ in
+                    Task { @EventLoop in
+                        try await PostgresReader(pool).run("SELECT pg_sleep(0.05)")
+                    }
+                }
+                let reader = PostgresReader(pool)
+                let behind = (1...3).map { number in
+                    Task { @EventLoop in try await reader.run("SELECT \(number)")[0].int(0) }
+                }
+                var numbers: [Int] = []
+                for task in behind { numbers.append(try await task.value) }
+                #expect(numbers == [1, 2, 3])
+                for task in others { _ = try await task.value }
+                _ = long
+            }
+            try await eventually("the long one") { pool.load == 0 }
         }
     }
 

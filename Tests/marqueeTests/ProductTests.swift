@@ -106,4 +106,29 @@ import Testing
         }
         try await marquee.stop()
     }
+
+    @Test func `a database that is too full is told once, and what it lets through is answered`()
+        async throws
+    {
+        let marquee = try await serve()
+        try await marquee.stop()
+        let url = try await Self.database.value
+        try await onLoop {
+            let connection = try await SerialConnection.connect(to: PostgresAddress(url))
+            defer { connection.close() }
+            try await connection.run(
+                script: "CREATE ROLE cramped LOGIN CONNECTION LIMIT 2; "
+                    + "GRANT SELECT ON ALL TABLES IN SCHEMA public TO cramped")
+        }
+        let cramped = try await RunningMarquee.serving(
+            workers: 1,
+            environment: ["DATABASE_URL": url.replacing("postgres@", with: "cramped@")])
+        try await cramped.waitForLine(
+            containing: #"too many connections for role \"cramped\"; "#
+                + "end connections of others, or raise its max_connections")
+        let list = try await post("{ movies { totalCount } }", to: cramped)
+        #expect(list.text == #"{"data":{"movies":{"totalCount":191}}}"#)
+        #expect(try await cramped.lines.count { $0.contains("too many") } == 1)
+        try await cramped.stop()
+    }
 }

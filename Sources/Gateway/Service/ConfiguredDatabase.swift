@@ -30,7 +30,7 @@ package struct UnreachableDatabase: Error, Equatable, CustomStringConvertible {
         if mentions("too many", "connection slots") {
             return "end connections of others, or raise its max_connections"
         }
-        if mentions("starting up", "shutting down", "recovery mode") {
+        if mentions("starting up", "shutting down", "recovery mode", "terminating connection") {
             return "try again in a moment"
         }
         if mentions("authentication", "password", "does not exist", "pg_hba", "translate host") {
@@ -88,9 +88,10 @@ extension PostgresError {
     /// The first line, without libpq's preface about where it tried to connect.
     fileprivate var reason: String {
         let first = line.split(separator: ";").first.map(String.init) ?? line
-        guard first.hasPrefix("connection to server"), let cause = first.ranges(of: ": ").first
-        else { return first }
-        let rest = first[cause.upperBound...]
+        var rest = first[...]
+        if first.hasPrefix("connection to server"), let cause = first.ranges(of: ": ").first {
+            rest = first[cause.upperBound...]
+        }
         return String(rest.hasPrefix("FATAL:  ") ? rest.dropFirst("FATAL:  ".count) : rest)
     }
 }

@@ -45,11 +45,12 @@ package struct Service {
     /// Returns once the database answers, or has been found not to: then whoever asks hears so
     /// until it does.
     @EventLoop func connect() async {
-        do throws(PostgresError) {
-            try await pool.open()
-        } catch {
+        pool.onTrouble = { [configuration, logger] error in
             logger.error("\(UnreachableDatabase(configuration, error))")
         }
+        pool.onRecovery = { [logger] in logger.info("all connections to the database are there") }
+        // Its failures have been told.
+        try? await pool.open()
     }
 
     @EventLoop private static func gate(

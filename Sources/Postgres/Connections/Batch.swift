@@ -27,6 +27,8 @@ struct BegunStatement {
     let begunMicroseconds = MonotonicClock.nowMicroseconds()
     /// It may be sent a second time, when a prepared statement is no longer good.
     private(set) var mayRepeat = true
+    /// It has been moved to another connection once.
+    private var hasMoved = false
     /// Called when the last answer of the first time is there.
     private var sendAgain: (@EventLoop (Batch) -> Void)?
 
@@ -99,6 +101,23 @@ struct BegunStatement {
         case .many(let gathering): gathering.answer(index, outcome)
         case .level(let level): level.takeWaiter(index)?.resume(returning: outcome)
         }
+    }
+
+    /// What is missing of a level, for another connection; what this one answers is dropped.
+    func moved() -> Batch? {
+        guard case .level(let level) = waiter, !hasMoved else { return nil }
+        var moved: Batch?
+        for (index, begun) in statements.enumerated() {
+            guard let waiter = level.takeWaiter(index) else { continue }
+            if let moved {
+                moved.add(begun.statement, waiter)
+            } else {
+                moved = Batch(beginningLevel: begun.statement, deadline: deadline, waiter)
+            }
+        }
+        moved?.hasMoved = true
+        moved?.stopGrowing()
+        return moved
     }
 
     /// Nobody waits for this statement any longer; what it answers is dropped.

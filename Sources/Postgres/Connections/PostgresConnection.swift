@@ -61,7 +61,20 @@ import Telemetry
     // MARK: Statements
 
     /// It has not said anything for longer than reads usually take.
-    var isSilent: Bool { EventLoop.nowMilliseconds > lastProgressMilliseconds + 100 }
+    var isSilent: Bool { load > 0 && EventLoop.nowMilliseconds > lastProgressMilliseconds + 100 }
+
+    /// The levels behind the one that the server works on, for other connections.
+    func takeWaitingLevels() -> [Batch] {
+        var levels: [Batch] = []
+        var (front, last): (Batch?, Batch?)
+        pipeline.forEachWaiting { ticket in
+            front = front ?? ticket.batch
+            guard ticket.batch !== front, ticket.batch !== last else { return }
+            last = ticket.batch
+            if let level = ticket.batch.moved() { levels.append(level) }
+        }
+        return levels
+    }
 
     /// Sends `statement` and waits for its rows.
     package func run(_ statement: Statement) async throws(PostgresError) -> Rows {

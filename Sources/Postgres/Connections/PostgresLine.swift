@@ -7,6 +7,8 @@ import Reactor
     private(set) var lastFailure: PostgresError?
     var onOpen: (@EventLoop () -> Void)?
     var onLoss: (@EventLoop (PostgresError) -> Void)?
+    /// Called with why there is no connection, or with nothing when there is one.
+    var onChange: (@EventLoop (PostgresError?) -> Void)?
 
     private let settings: PostgresPool.Settings
     private let recorder: PostgresRecorder?
@@ -54,6 +56,7 @@ import Reactor
         backoffMilliseconds = settings.firstBackoffMilliseconds
         wakeWaiters()
         onOpen?()
+        onChange?(nil)
     }
 
     private func ended(_ error: PostgresError) {
@@ -76,6 +79,7 @@ import Reactor
         }
         wakeWaiters()
         onLoss?(error)
+        onChange?(error)
     }
 
     private func wakeWaiters() {

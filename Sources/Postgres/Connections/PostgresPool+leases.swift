@@ -110,17 +110,16 @@ extension PostgresConnection {
     }
 
     /// Ends what runs here for a lease. Each such statement fails with SQLSTATE 57014; a server
-    /// that does not even say so within a second is given up.
+    /// that does not even say so, asked a hundred times in two seconds or more, is given up.
     fileprivate func cancelStatements(of lease: Int?) async {
-        let patience = EventLoop.nowMilliseconds + 1_000
-        while lease != nil, self.lease == lease, isOpen {
-            guard EventLoop.nowMilliseconds < patience else {
-                return close(.unavailable("the server does not end a statement when asked"))
-            }
+        for _ in 0..<100 {
+            guard lease != nil, self.lease == lease, isOpen else { return }
             if load > 0 { await requestCancel() }
             // A request may come before the statement that it is meant for: look again.
             try? await EventLoop.sleep(milliseconds: 20)
         }
+        guard self.lease == lease else { return }
+        close(.unavailable("the server does not end a statement when asked"))
     }
 
     /// Asks the server to end the running statement, from a thread that may wait for it.

@@ -34,6 +34,12 @@ package import Reactor
     /// The earliest deadline of what has been begun; none of those begun later comes before it.
     private var alarmMilliseconds = UInt64.max
     private var isClosed = false
+    private var silenceCheck: Timer?
+    private var isIncomplete = false
+    /// Called when a connection is lost or cannot be made, and not again before all are there.
+    package var onTrouble: (@EventLoop (PostgresError) -> Void)?
+    /// Called when all connections are there after trouble.
+    package var onRecovery: (@EventLoop () -> Void)?
 
     package init(_ settings: Settings, recorder: PostgresRecorder? = nil) {
         self.settings = settings
@@ -45,9 +51,23 @@ package import Reactor
             line.onOpen = { [weak leases] in leases?.serve() }
             line.onLoss = { [weak leases] in leases?.lost($0) }
         }
+        for line in shared + leases.lines {
+            line.onChange = { [weak self] in self?.changed($0) }
+        }
         let period = max(1, settings.healthCheckMilliseconds / 2)
         checks = Timer(afterMilliseconds: period, everyMilliseconds: period) { [weak self] in
             self?.checkHealth()
+        }
+    }
+
+    private func changed(_ failure: PostgresError?) {
+        if let failure, !isIncomplete {
+            isIncomplete = true
+            onTrouble?(failure)
+        } else if failure == nil, isIncomplete {
+            guard (shared + leases.lines).allSatisfy({ $0.connection != nil }) else { return }
+            isIncomplete = false
+            onRecovery?()
         }
     }
 
@@ -89,6 +109,7 @@ package import Reactor
         do throws(PostgresError) {
             try leastBusy().begin(batch)
             watch(batch.deadline)
+            watchForSilence()
         } catch {
             batch.fail(error)
         }
@@ -102,7 +123,7 @@ package import Reactor
             guard let connection = line.connection, connection.isOpen else { continue }
             let own = connection.load
             load += own
-            let rank = (isSilent: own > 0 && connection.isSilent ? 1 : 0, load: own)
+            let rank = (isSilent: connection.isSilent ? 1 : 0, load: own)
             if rank < least { (best, least) = (connection, rank) }
         }
         guard let best else { throw unavailable }
@@ -139,6 +160,30 @@ package import Reactor
         watch(next)
     }
 
+    // MARK: Silence
+
+    private static let silenceCheckMilliseconds: UInt64 = 150
+
+    private func watchForSilence() {
+        guard silenceCheck == nil, !isClosed else { return }
+        let due = EventLoop.nowMilliseconds + Self.silenceCheckMilliseconds
+        silenceCheck = Timer(afterMilliseconds: Self.silenceCheckMilliseconds) { [weak self] in
+            self?.silenceCheck = nil
+            // A loop that was kept from listening has not heard who was not silent.
+            if EventLoop.nowMilliseconds < due + 50 { self?.moveWaitingLevels() }
+            if let self, load > 0 { watchForSilence() }
+        }
+    }
+
+    /// Reads that stand behind a long one are asked on a connection that answers, if there is any.
+    private func moveWaitingLevels() {
+        let open = shared.compactMap(\.connection).filter(\.isOpen)
+        guard open.contains(where: { !$0.isSilent }) else { return }
+        for connection in open where connection.isSilent {
+            for level in connection.takeWaitingLevels() { begin(level) }
+        }
+    }
+
     // MARK: Health
 
     private func checkHealth() {
@@ -162,6 +207,8 @@ package import Reactor
         checks = nil
         alarm?.cancel()
         alarm = nil
+        silenceCheck?.cancel()
+        silenceCheck = nil
         leases.close()
         for line in shared + leases.lines { line.close() }
     }
