@@ -133,7 +133,9 @@ import Testing
         #expect(gates[1].admits(one))
     }
 
-    @Test @EventLoop func `more addresses than the table holds are let in uncounted`() async throws {
+    @Test @EventLoop func `more addresses than the table holds are let in uncounted`()
+        async throws
+    {
         let board = try board()
         let limits = SharedGate.Limits(connections: 100_000, connectionsPerAddress: 1) { _ in false
         }
