@@ -140,7 +140,8 @@ private func withLeases<Result: Sendable>(
                     _ = try await connection.run("SELECT pg_sleep(60)")
                 }
             }
-            #expect(error?.serverError?.state == .queryCancelled)
+            // A busy machine may reach the deadline before it gets a connection.
+            #expect(error == .timedOut || error?.serverError?.state == .queryCancelled)
             let rows = try await pool.withLease { try await $0.run("SELECT 1") }
             #expect(try rows[0].int(0) == 1)
         }

@@ -73,16 +73,18 @@ package import Reactor
 
     private func line() -> PostgresLine { PostgresLine(settings, recorder: recorder) }
 
-    /// Opens the shared connections. Returns when one is open, or throws why none could be.
-    /// Connections go on being tried for in either case.
+    /// Opens the shared connections, and then the others: where the server has no room for all,
+    /// reads come first. Returns when one is open, or throws why none could be. Connections go on
+    /// being tried for in either case.
     package func open() async throws(PostgresError) {
-        for line in shared + leases.lines { line.open() }
-        var failure = PostgresError.unavailable("there are no shared connections")
+        for line in shared { line.open() }
+        var failures: [PostgresError] = []
         for line in shared {
-            guard let reason = await line.firstAttempt() else { return }
-            failure = reason
+            if let reason = await line.firstAttempt() { failures.append(reason) }
         }
-        throw failure
+        for line in leases.lines { line.open() }
+        guard failures.count == shared.count else { return }
+        throw failures.first ?? .unavailable("there are no shared connections")
     }
 
     /// Statements begun on shared connections and not yet answered.
