@@ -9,6 +9,8 @@ package import Reactor
     private let pool: PostgresPool
     private let deadline: UInt64
     private let recording: PostgresRecording?
+    /// Statements that the recording was asked about.
+    private var places = 0
     private var level: Batch?
     package private(set) var statements = 0
     package private(set) var roundTrips = 0
@@ -24,7 +26,8 @@ package import Reactor
 
     /// Reads with `statement`, which changes nothing.
     package func run(_ statement: Statement) async throws(PostgresError) -> Rows {
-        try await outcome(of: statement).get()
+        guard recording == nil else { return try await outcome(of: statement).get() }
+        return try await withUnsafeContinuation { begin(statement, $0) }.get()
     }
 
     /// Reads with several statements of one level, and tells of each how it ended.
@@ -44,11 +47,12 @@ package import Reactor
     }
 
     private func outcome(of statement: Statement) async -> Outcome {
-        let place = statements
-        statements += 1
-        if let known = recording?[place] { return .success(known) }
+        guard let recording else { return await withUnsafeContinuation { begin(statement, $0) } }
+        let place = places
+        places += 1
+        if let known = recording[place] { return .success(known) }
         let outcome: Outcome = await withUnsafeContinuation { begin(statement, $0) }
-        if let recording { recording[place] = try? outcome.get() }
+        recording[place] = try? outcome.get()
         return outcome
     }
 
@@ -56,6 +60,7 @@ package import Reactor
         guard EventLoop.nowMilliseconds < deadline else {
             return waiter.resume(returning: .failure(.timedOut))
         }
+        statements += 1
         if let level, level.isGrowing { return level.add(statement, waiter) }
         roundTrips += 1
         let batch = Batch(beginningLevel: statement, deadline: deadline, waiter)
