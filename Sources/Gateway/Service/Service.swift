@@ -73,6 +73,8 @@ extension PostgresPool.Settings {
             configuration.database?.connection.reveal()
                 ?? ClusterFolder.ofWorkingDirectory().connectionURL)
         address.statementTimeoutMilliseconds = configuration.connections.statementMilliseconds
+        // Planning anew for each request costs more than many of the statements.
+        address.usesGenericPlans = true
         self.init(address)
         sharedConnections = configuration.connections.shared
         leasedConnections = configuration.connections.leased
