@@ -128,6 +128,15 @@ import Testing
         #expect(try errors(type, for: argument, variables) == [])
     }
 
+    @Test(
+        arguments: [
+            "1e-400", "-1e-400", "0.1e-400", "1e-324", "1.00000000000000000001",
+            "2147483647.00000000001", "0.\(String(repeating: "0", count: 400))1",
+        ])
+    func `what no double tells from an integer is one`(number: String) throws {
+        #expect(try errors("Int", for: "int", #"{"p":\#(number)}"#) == [])
+    }
+
     @Test func `beyond fifty errors no more is looked at`() throws {
         let items = Array(repeating: "true", count: 200).joined(separator: ",")
         let errors = try errors("[Int]", for: "list", #"{"p":[\#(items)]}"#)

@@ -262,9 +262,7 @@ struct VariableCoercion {
         let text = { Inspection.text(of: json) }
         switch schema[type].builtInScalar {
         case .int:
-            if let number = json.number?.int64, Int32(exactly: number) != nil {
-                return .int(number)
-            }
+            if let number = json.number?.int32 { return .int(Int64(number)) }
             let fault = json.isIntegral ? "non 32-bit signed integer" : "non-integer"
             report("Int cannot represent \(fault) value: \(text())", json, path)
         case .float:
@@ -285,6 +283,13 @@ struct VariableCoercion {
             return InputValue(json)
         }
         return nil
+    }
+}
+
+extension JSONNumber {
+    /// The number, if it fits: one that a double cannot tell from an integer counts as that.
+    fileprivate var int32: Int32? {
+        int64.flatMap { Int32(exactly: $0) } ?? Int32(exactly: double)
     }
 }
 
