@@ -100,6 +100,47 @@ import Testing
         #expect(check([:]).code == ExitCode.usage)
     }
 
+    @Test func `a fragment of another file's name is told of where it stands`() {
+        let result = check([
+            "a.graphql": "query A { movie(id: 1) { ...F } }",
+            "f.graphql": "fragment F on Movie { id }",
+            "g.graphql": "\n fragment F on Movie { title }",
+        ])
+        #expect(result.code == 1)
+        #expect(
+            result.output == """
+                g.graphql:2:11: error: There can be only one fragment named "F".
+                f.graphql:1:10: note: also here
+                g.graphql:2:2: error: Fragment "F" is never used.
+                1 operation in 3 files: 2 errors, 0 warnings
+
+                """)
+    }
+
+    @Test func `files that use only their own fragments may give them the same name`() {
+        let own = "{ movie(id: 1) { ...F } } fragment F on Movie { id }"
+        #expect(check(["a.graphql": own, "b.graphql": own]).code == 0)
+        let taking = "query { movie(id: 1) { ...F } }"
+        #expect(
+            check(["a.graphql": taking, "b.graphql": own, "c.graphql": own]).output.contains(
+                "c.graphql:1:36: error: There can be only one fragment named \"F\"."))
+    }
+
+    @Test func `fragments in files that are checked together are told of once`() {
+        let result = check([
+            "a.graphql": "query A { movie(id: 1) { ...F ...G } }",
+            "b.graphql": "fragment F on Movie { id }",
+            "c.graphql": "fragment F on Movie { id } fragment G on Movie { id }",
+        ])
+        #expect(
+            result.output == """
+                b.graphql:1:10: error: There can be only one fragment named "F".
+                c.graphql:1:10: note: also here
+                1 operation in 3 files: 1 error, 0 warnings
+
+                """)
+    }
+
     /// Runs `marquee check` over what really is in a folder.
     private func check(folder: String, operands: [String]) throws -> String {
         try write(Self.schema, to: "\(folder)/s.txt")
