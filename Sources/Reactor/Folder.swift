@@ -16,23 +16,55 @@ package enum Folder {
         return names.filter { $0 != "." && $0 != ".." }.sorted()
     }
 
-    package static func contains(_ path: String) -> Bool {
-        var status = stat()
-        return stat(path, &status) == 0 && status.st_mode & S_IFMT == S_IFDIR
+    package static func contains(_ path: String) -> Bool { kind(of: path) == S_IFDIR }
+
+    /// Whether there is something at `path` that is neither a file nor a folder: reading it may
+    /// take for ever.
+    package static func isSpecial(_ path: String) -> Bool {
+        kind(of: path).map { $0 != S_IFREG && $0 != S_IFDIR } ?? false
     }
 
-    /// The files below `path` whose names end in one of `endings`, folders with a dot in front left
-    /// out; `path` itself if it is no folder. At most `maximumDepth` folders deep.
-    package static func files(
-        below path: String, endings: [String], depth: Int = 0
-    ) -> [String] {
+    /// The regular files below `path` whose names end in one of `endings`, folders with a dot in
+    /// front left out; `path` itself if it is no folder. Symbolic links are followed, but no folder
+    /// is looked into twice. At most `maximumDepth` folders deep.
+    package static func files(below path: String, endings: [String]) -> [String] {
         guard contains(path) else { return [path] }
-        guard depth < maximumDepth else { return [] }
-        return entries(of: path).filter { !$0.hasPrefix(".") }.flatMap { name -> [String] in
-            let inner = path.hasSuffix("/") ? path + name : "\(path)/\(name)"
-            if contains(inner) { return files(below: inner, endings: endings, depth: depth + 1) }
-            return endings.contains { name.hasSuffix($0) } ? [inner] : []
+        var seen = Set<Identity>()
+        return files(in: path, endings, depth: 0, &seen)
+    }
+
+    /// What a folder is known by, whatever path leads to it.
+    private struct Identity: Hashable {
+        let device: dev_t
+        let number: ino_t
+    }
+
+    private static func files(
+        in folder: String, _ endings: [String], depth: Int, _ seen: inout Set<Identity>
+    ) -> [String] {
+        guard depth < maximumDepth, let status = status(of: folder),
+            seen.insert(Identity(device: status.st_dev, number: status.st_ino)).inserted
+        else { return [] }
+        var files: [String] = []
+        for name in entries(of: folder) where !name.hasPrefix(".") {
+            let path = folder.hasSuffix("/") ? folder + name : "\(folder)/\(name)"
+            switch kind(of: path) {
+            case S_IFDIR: files += Self.files(in: path, endings, depth: depth + 1, &seen)
+            case S_IFREG where endings.contains { name.hasSuffix($0) }: files.append(path)
+            default: break
+            }
         }
+        return files
+    }
+
+    private static func status(of path: String) -> stat? {
+        var status = stat()
+        return stat(path, &status) == 0 ? status : nil
+    }
+
+    /// What is at `path`, or where the symbolic link there leads to.
+    private static func kind(of path: String) -> mode_t? {
+        status(of: path).map { $0.st_mode & S_IFMT }
     }
 
     /// Removes it with all that is in it; symbolic links are removed, not followed.

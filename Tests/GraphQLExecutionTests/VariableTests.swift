@@ -17,7 +17,7 @@ import Testing
                     one: One): Int
                 }
                 input Point { x: Int! y: Int = 3 deep: [Point!] }
-                input One @oneOf { a: Int b: String }
+                input One @oneOf { a: Int b: String one: One }
                 enum Color { RED GREEN }
                 """))
         let text = "query ($p: \(type)) { a(\(argument): $p) }"
@@ -126,6 +126,43 @@ import Testing
         ])
     func `what fits is taken`(type: String, argument: String, variables: String) throws {
         #expect(try errors(type, for: argument, variables) == [])
+    }
+
+    @Test(
+        arguments: [
+            "1e-400", "-1e-400", "0.1e-400", "1e-324", "1.00000000000000000001",
+            "2147483647.00000000001", "0.\(String(repeating: "0", count: 400))1",
+        ])
+    func `what no double tells from an integer is one`(number: String) throws {
+        #expect(try errors("Int", for: "int", #"{"p":\#(number)}"#) == [])
+    }
+
+    @Test(
+        arguments: [
+            (#"{"a":null,"b":"x"}"#, "{ a: null, b: \"x\" }", "", ["a"]),
+            (#"{"a":null,"b":null}"#, "{ a: null, b: null }", "", ["a"]),
+            (#"{"b":null,"a":1}"#, "{ b: null, a: 1 }", "", []),
+            (#"{"one":{"b":null,"one":{"a":1}}}"#, "{ b: null, one: { a: 1 } }", "one", ["b"]),
+        ] as [(String, String, String, [String])])
+    func `of several keys the first must not be null either`(
+        value: String, shown: String, path: String, null: [String]
+    ) throws {
+        let place = path.isEmpty ? "p" : "p.\(path)"
+        let at = path.isEmpty ? "" : " at \"\(place)\""
+        let expected =
+            [
+                """
+                Variable "$p" got invalid value \(shown)\(at); Exactly one key must be specified \
+                for OneOf type "One".
+                """
+            ]
+            + null.map { key in
+                """
+                Variable "$p" got invalid value null at "\(place).\(key)"; Field "\(key)" must \
+                be non-null.
+                """
+            }
+        #expect(try errors("One", for: "one", #"{"p":\#(value)}"#) == expected)
     }
 
     @Test func `beyond fifty errors no more is looked at`() throws {

@@ -18,6 +18,25 @@ import Testing
         #expect(!Suggestions.isNaturallyBefore("a12", "a2"))
     }
 
+    @Test func `letters can be changed, added, removed and swapped`() {
+        func isNear(_ name: String, _ option: String) -> Bool {
+            Suggestions.similar(to: name, among: [option]) == [option]
+        }
+        #expect(isNear("abcd", "bacd") && isNear("abcd", "badc") && isNear("abcd", "ABDC"))
+        #expect(isNear("abcd", "abxy") && isNear("abcd", "ab") && isNear("abcd", "abcdef"))
+        #expect(!isNear("abcd", "axyz") && !isNear("abcd", "a") && !isNear("abcd", "abcdefg"))
+        #expect(!isNear("abcd", "cdab") && !isNear("ab", "") && isNear("a", ""))
+        #expect(isNear("ÄBCD", "äbdc") && !isNear("ÄBCD", "xyzd"))
+    }
+
+    @Test func `what was compared before changes nothing`() {
+        let options = ["ca", "abcdefghij", "acb", "ABC", "", "ab", "abdc", "äbc", "abc", "bac"]
+        let together = Suggestions.similar(to: "abc", among: options)
+        let alone = options.filter { !Suggestions.similar(to: "abc", among: [$0]).isEmpty }
+        #expect(Set(together) == Set(alone))
+        #expect(together == ["abc", "ABC", "ab", "abdc", "acb", "bac", "äbc"])
+    }
+
     @Test func `names are as long as they are in JavaScript`() {
         #expect(Suggestions.similar(to: "äöü", among: ["abü"]) == ["abü"])
         #expect(Suggestions.similar(to: "äöüß", among: ["abcß"]) == [])

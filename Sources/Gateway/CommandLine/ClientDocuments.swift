@@ -41,7 +41,9 @@ struct ClientDocuments {
 
     init(_ files: [File], against schema: Schema) {
         for file in files { parse(file) }
-        for group in groups() { check(group, schema) }
+        let groups = groups()
+        checkFragmentNames(groups)
+        for group in groups { check(group, schema) }
     }
 
     var errorCount: Int { remarks.count { $0.severity == .error } }
@@ -84,9 +86,7 @@ struct ClientDocuments {
         }
         for (place, entry) in parsed.enumerated() {
             let own = Set(entry.document.fragments.map(\.name))
-            for record in entry.document.records.indices
-            where entry.document.records[record].kind == .fragmentSpread {
-                let name = FragmentSpread(unchecked: entry.document[record]).name
+            for name in spreadNames(in: entry.document) {
                 guard !own.contains(name), let owner = owners[name] else { continue }
                 let (left, right) = (find(place), find(owner))
                 group[max(left, right)] = min(left, right)
@@ -94,6 +94,51 @@ struct ClientDocuments {
         }
         return Dictionary(grouping: parsed.indices, by: find).values
             .map { $0.sorted() }.sorted { $0[0] < $1[0] }
+    }
+
+    /// A fragment that stands in an earlier file too, which is not checked with this one. The two
+    /// may have one name only as long as each is used where it stands, and nowhere else.
+    private mutating func checkFragmentNames(_ groups: [[Int]]) {
+        let spreads = parsed.map { spreadNames(in: $0.document) }
+        var isTaken = Set<Name>()
+        for (file, spreads) in zip(parsed, spreads) {
+            isTaken.formUnion(spreads.subtracting(file.document.fragments.map(\.name)))
+        }
+        var group: [Int: Int] = [:]
+        for (number, places) in groups.enumerated() {
+            for place in places { group[place] = number }
+        }
+        var firsts: [Name: Int] = [:]
+        for (place, file) in parsed.enumerated() {
+            for name in file.document.fragments.map(\.name) {
+                guard let first = firsts[name] else {
+                    firsts[name] = place
+                    continue
+                }
+                guard group[first] != group[place],
+                    isTaken.contains(name) || !spreads[place].contains(name)
+                else { continue }
+                addRepeatedFragment(name, in: file, first: parsed[first])
+            }
+        }
+    }
+
+    private func spreadNames(in document: Document) -> Set<Name> {
+        Set(
+            document.records.indices.filter { document.records[$0].kind == .fragmentSpread }
+                .map { FragmentSpread(unchecked: document[$0]).name })
+    }
+
+    private mutating func addRepeatedFragment(
+        _ name: Name, in file: ParsedFile, first: ParsedFile
+    ) {
+        addError(
+            file.path, name.location, "There can be only one fragment named \"\(name.text)\".")
+        guard let other = first.document.fragments.first(where: { $0.name == name }) else { return }
+        remarks.append(
+            Remark(
+                path: first.path, location: other.name.location, severity: .note,
+                message: "also here"))
     }
 
     private mutating func check(_ group: [Int], _ schema: Schema) {

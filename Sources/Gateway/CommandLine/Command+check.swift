@@ -39,7 +39,10 @@ extension Command {
             ClientDocuments.File(
                 path: path,
                 text: Result { () throws(TextFile.Fault) in
-                    try invocation.surroundings.readFile(path)
+                    guard !Folder.isSpecial(path) else {
+                        throw TextFile.Fault(isAbsence: false, reason: "not a regular file")
+                    }
+                    return try invocation.surroundings.readFile(path)
                 })
         }
         guard !files.isEmpty else {

@@ -182,7 +182,7 @@ struct VariableCoercion {
             if let value { fields.append(InputField(name: field, value: value)) }
         }
         reportUnknownFields(of: json, type, path)
-        if schema[type].isOneOf { checkOneOf(json, fields, type, path) }
+        if schema[type].isOneOf { checkOneOf(json, type, path) }
         return .object(fields)
     }
 
@@ -208,8 +208,9 @@ struct VariableCoercion {
         }
     }
 
+    /// Of several keys the first one is looked at as well, as the reference implementation does.
     private mutating func checkOneOf(
-        _ json: JSONValue, _ fields: [InputField], _ type: TypeID, _ path: [PathSegment]
+        _ json: JSONValue, _ type: TypeID, _ path: [PathSegment]
     ) {
         let given = lastMembers(of: json)
         let names = schema[type].inputFields.map { schema.name(of: $0) }.filter {
@@ -220,8 +221,9 @@ struct VariableCoercion {
                 """
                 Exactly one key must be specified for OneOf type "\(schema.name(of: type))".
                 """, json, path)
-        } else if let value = given[names[0]], value.isNull {
-            report("Field \"\(names[0])\" must be non-null.", value, path + [.key(names[0])])
+        }
+        if let name = names.first, let value = given[name], value.isNull {
+            report("Field \"\(name)\" must be non-null.", value, path + [.key(name)])
         }
     }
 
@@ -262,9 +264,7 @@ struct VariableCoercion {
         let text = { Inspection.text(of: json) }
         switch schema[type].builtInScalar {
         case .int:
-            if let number = json.number?.int64, Int32(exactly: number) != nil {
-                return .int(number)
-            }
+            if let number = json.number?.int32 { return .int(Int64(number)) }
             let fault = json.isIntegral ? "non 32-bit signed integer" : "non-integer"
             report("Int cannot represent \(fault) value: \(text())", json, path)
         case .float:
@@ -285,6 +285,13 @@ struct VariableCoercion {
             return InputValue(json)
         }
         return nil
+    }
+}
+
+extension JSONNumber {
+    /// The number, if it fits: one that a double cannot tell from an integer counts as that.
+    fileprivate var int32: Int32? {
+        int64.flatMap { Int32(exactly: $0) } ?? Int32(exactly: double)
     }
 }
 

@@ -26,6 +26,8 @@ public struct ValidationWork: Hashable, Sendable {
     public var nodes = 0
     /// Uses of variables that were looked at, once for each operation that they belong to.
     public var variableSteps = 0
+    /// Spreads that were followed to find fragments that spread themselves.
+    public var cycleSteps = 0
     /// Fields that were put into groups, or compared with their group, to find out whether fields
     /// can be merged.
     public var mergeSteps = 0

@@ -1,3 +1,5 @@
+import Glibc
+import TestSupport
 import Testing
 
 @testable import Gateway
@@ -96,6 +98,95 @@ import Testing
 
                 """)
         #expect(check([:]).code == ExitCode.usage)
+    }
+
+    @Test func `a fragment of another file's name is told of where it stands`() {
+        let result = check([
+            "a.graphql": "query A { movie(id: 1) { ...F } }",
+            "f.graphql": "fragment F on Movie { id }",
+            "g.graphql": "\n fragment F on Movie { title }",
+        ])
+        #expect(result.code == 1)
+        #expect(
+            result.output == """
+                g.graphql:2:11: error: There can be only one fragment named "F".
+                f.graphql:1:10: note: also here
+                g.graphql:2:2: error: Fragment "F" is never used.
+                1 operation in 3 files: 2 errors, 0 warnings
+
+                """)
+    }
+
+    @Test func `files that use only their own fragments may give them the same name`() {
+        let own = "{ movie(id: 1) { ...F } } fragment F on Movie { id }"
+        #expect(check(["a.graphql": own, "b.graphql": own]).code == 0)
+        let taking = "query { movie(id: 1) { ...F } }"
+        #expect(
+            check(["a.graphql": taking, "b.graphql": own, "c.graphql": own]).output.contains(
+                "c.graphql:1:36: error: There can be only one fragment named \"F\"."))
+    }
+
+    @Test func `fragments in files that are checked together are told of once`() {
+        let result = check([
+            "a.graphql": "query A { movie(id: 1) { ...F ...G } }",
+            "b.graphql": "fragment F on Movie { id }",
+            "c.graphql": "fragment F on Movie { id } fragment G on Movie { id }",
+        ])
+        #expect(
+            result.output == """
+                b.graphql:1:10: error: There can be only one fragment named "F".
+                c.graphql:1:10: note: also here
+                1 operation in 3 files: 1 error, 0 warnings
+
+                """)
+    }
+
+    /// Runs `marquee check` over what really is in a folder.
+    private func check(folder: String, operands: [String]) throws -> String {
+        try write(Self.schema, to: "\(folder)/s.txt")
+        let captured = CapturedTerminal()
+        _ = CommandLineTool.marquee.run(
+            arguments: ["check", "--schema", "\(folder)/s.txt"] + operands,
+            in: Surroundings(environment: [:], readFile: TextFile.read),
+            output: captured.terminal)
+        return captured.output.split(separator: folder, omittingEmptySubsequences: false)
+            .joined()
+    }
+
+    private func write(_ text: String, to path: String) throws {
+        let file = try #require(fopen(path, "we"))
+        fputs(text, file)
+        fclose(file)
+    }
+
+    @Test(.timeLimit(.minutes(1)))
+    func `of a folder only its files are read, each once`() throws {
+        let folder = try TemporaryFolder()
+        mkdir("\(folder.path)/sub", 0o755)
+        try write("{ nope }", to: "\(folder.path)/sub/a.graphql")
+        mkfifo("\(folder.path)/pipe.graphql", 0o644)
+        symlink("..", "\(folder.path)/sub/up")
+        symlink("sub", "\(folder.path)/then")
+        symlink("nowhere", "\(folder.path)/gone.graphql")
+        #expect(
+            try check(folder: folder.path, operands: [folder.path]) == """
+                /sub/a.graphql:1:3: error: Cannot query field "nope" on type "Query".
+                1 operation in 1 file: 1 error, 0 warnings
+
+                """)
+    }
+
+    @Test(.timeLimit(.minutes(1)))
+    func `what is no file is an error where it is named`() throws {
+        let folder = try TemporaryFolder()
+        let pipe = "\(folder.path)/pipe.graphql"
+        mkfifo(pipe, 0o644)
+        #expect(
+            try check(folder: folder.path, operands: [pipe]) == """
+                /pipe.graphql: error: not a regular file
+                0 operations in 1 file: 1 error, 0 warnings
+
+                """)
     }
 
     @Test func `a schema with mistakes is shown like the documents`() {

@@ -29,4 +29,13 @@ import Testing
                 #"Cannot spread fragment "C" within itself. (1:97)"#,
             ])
     }
+
+    @Test func `once there are too many errors no spread is followed`() throws {
+        let fragments = (0..<1_000).map {
+            "fragment F\($0) on Dog { mother { ...F0 ...F\(($0 + 1) % 1_000) } }"
+        }
+        let text = "{ dog { ...F0 } } " + fragments.joined(separator: " ")
+        #expect(try found(text).count == 101)
+        #expect(try work(text).cycleSteps < 300)
+    }
 }

@@ -64,7 +64,8 @@ struct FieldPairs {
         var hasConflict = false
         for node in validation.records.indices
         where validation.records[node].kind == .selectionSet && !isExhausted
-            && !validation.findings.isFull(.overlappingFieldsCanBeMerged)
+            && !validation.findings.isFull(
+                .overlappingFieldsCanBeMerged, at: Moment(entering: node))
         {
             for conflict in conflicts(within: node, &validation) {
                 hasConflict = true

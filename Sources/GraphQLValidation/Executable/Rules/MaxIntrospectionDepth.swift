@@ -10,7 +10,8 @@ enum MaxIntrospectionDepth {
     static func enterField(_ node: Int, _ validation: inout Validation) {
         let schema = validation.schema
         guard let field = validation.position.field,
-            field == schema.schemaField || field == schema.typeField
+            field == schema.schemaField || field == schema.typeField,
+            !validation.findings.isFull(.maxIntrospectionDepth, at: Moment(entering: node))
         else { return }
         let lists = lists.compactMap { schema.names.find($0) }
         if isTooDeep(node, lists, validation) {

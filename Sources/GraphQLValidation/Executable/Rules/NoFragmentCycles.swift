@@ -7,6 +7,8 @@ enum NoFragmentCycles {
         guard mayHaveCycle(validation) else { return }
         var search = CycleSearch()
         for definition in validation.definitions where !definition.isOperation {
+            let moment = Moment(entering: definition.node)
+            if validation.findings.isFull(.noFragmentCycles, at: moment) { return }
             search.follow(definition.node, &validation)
         }
     }
@@ -59,7 +61,7 @@ private struct CycleSearch {
 
     mutating func follow(_ fragment: Int, _ validation: inout Validation) {
         begin(fragment, validation)
-        while let step = steps.last {
+        while let step = steps.last, !validation.findings.isFull(.noFragmentCycles) {
             guard step.next < step.spreads.count else {
                 pathIndexes[step.name] = nil
                 steps.removeLast()
@@ -74,6 +76,7 @@ private struct CycleSearch {
     private mutating func follow(
         spread: Int, from fragment: Int, _ validation: inout Validation
     ) {
+        validation.work.cycleSteps += 1
         path.append(spread)
         if let start = pathIndexes[validation.names(spread)] {
             report(Array(path[start...]), from: fragment, &validation)

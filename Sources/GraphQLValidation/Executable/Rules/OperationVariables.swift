@@ -11,12 +11,21 @@ enum OperationVariables {
             guard operation.isOperation,
                 !validation.usages.isEmpty || hasVariables(operation.node, validation)
             else { continue }
+            if isDecided(before: operation.node, validation) { return }
             reach.begin(index, validation)
             markVariables(operation.node, &validation)
             if !areSound(operation.node, reach.definitions, &validation) {
                 report(operation.node, index, &validation)
             }
         }
+    }
+
+    /// Whether all errors of this operation and those behind it would be cut off.
+    private static func isDecided(
+        before operation: Int, _ validation: borrowing Validation
+    ) -> Bool {
+        let moment = Moment(leaving: operation, next: validation.records[operation].next)
+        return validation.findings.isFull(.noUndefinedVariables, at: moment)
     }
 
     private static func hasVariables(_ node: Int, _ validation: borrowing Validation) -> Bool {
@@ -72,6 +81,7 @@ enum OperationVariables {
         var used = Set<Int>()
         for definition in validation.definitionsLevelByLevel(from: index) {
             for usage in validation.definitions[definition].usages {
+                validation.work.variableSteps += 1
                 let usage = validation.usages[usage]
                 let name = validation.names(usage.node)
                 used.insert(name)
@@ -79,6 +89,8 @@ enum OperationVariables {
                     VariablesInAllowedPosition.report(usage, variable, in: operation, &validation)
                 } else {
                     NoUndefinedVariables.report(usage, in: operation, &validation)
+                    // What is found after it stands behind it.
+                    if validation.findings.isFull(.noUndefinedVariables) { return }
                 }
             }
         }

@@ -5,7 +5,8 @@ import GraphQLTypes
 /// nothing may leave out.
 enum SingleFieldSubscriptions {
     static func enterSubscription(_ node: Int, _ validation: inout Validation) {
-        guard let root = validation.schema.subscriptionType,
+        guard !validation.findings.isFull(.singleFieldSubscriptions, at: Moment(entering: node)),
+            let root = validation.schema.subscriptionType,
             let selectionSet = validation.selectionSet(of: node)
         else { return }
         let selected = RootSelection.collect(selectionSet, of: root, validation)

@@ -14,6 +14,8 @@ struct Findings {
     private var findings: [Finding] = []
     /// How many of each rule there are; empty until there is one.
     private var counts: [Int] = []
+    /// Up to here one rule alone has found too many errors: all that come later are cut off.
+    private var end: Moment?
     private let maximumErrors: Int
 
     init(maximumErrors: Int) { self.maximumErrors = maximumErrors }
@@ -26,6 +28,13 @@ struct Findings {
         !counts.isEmpty && counts[Int(rule.rawValue)] > maximumErrors
     }
 
+    /// The same for errors at `moment`, which may be cut off because of other rules.
+    func isFull(_ rule: ExecutableRule, at moment: Moment) -> Bool {
+        if isFull(rule) { return true }
+        guard let end else { return false }
+        return end < moment
+    }
+
     /// Takes an error whose locations are at `offsets` of the source.
     @inline(never)
     mutating func report(
@@ -33,8 +42,9 @@ struct Findings {
         _ message: String
     ) {
         if counts.isEmpty { counts = Array(repeating: 0, count: ExecutableRule.allCases.count) }
-        guard !isFull(rule) else { return }
+        guard !isFull(rule, at: moment) else { return }
         counts[Int(rule.rawValue)] += 1
+        if isFull(rule) { end = min(end ?? moment, moment) }
         findings.append(
             Finding(moment: moment, rule: rule, message: message, offsets: offsets))
     }
