@@ -2,6 +2,7 @@ import Bytes
 import Glibc
 import Synchronization
 import Telemetry
+import TestSupport
 import Testing
 
 private func logger(to pipe: Pipe, isUnbuffered: Bool = false) -> Logger {
@@ -120,12 +121,9 @@ private func together(_ bodies: [@Sendable () -> Void]) {
     }
 
     @Test func `a file takes all lines`() throws {
-        var path = Array("/tmp/marquee-log-XXXXXX".utf8CString)
-        let file = mkstemp(&path)
-        defer {
-            unlink(path)
-            close(file)
-        }
+        let place = try TemporaryFile("")
+        let file = open(place.path, O_RDWR)
+        defer { close(file) }
         let logger = Logger(LogSettings(descriptor: file))
         let value = String(repeating: "v", count: 1000)
         for _ in 0..<3000 { logger.info("x") { $0.field("v", value) } }

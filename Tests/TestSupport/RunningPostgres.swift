@@ -13,7 +13,8 @@ package final class RunningPostgres: Sendable {
         return postgres
     }()
 
-    package let folder: String
+    package var folder: String { place.path }
+    private let place: TemporaryFolder
     /// For libpq.
     package var connectionString: String { "host=\(folder) user=postgres dbname=postgres" }
 
@@ -21,9 +22,8 @@ package final class RunningPostgres: Sendable {
 
     /// Makes a cluster and starts it; blocks for about two seconds. Nil if that fails.
     package init?() {
-        var template = Array("/tmp/marquee-postgres-XXXXXX".utf8CString)
-        guard mkdtemp(&template) != nil else { return nil }
-        folder = String(decoding: template.dropLast().map { UInt8(bitPattern: $0) }, as: UTF8.self)
+        guard let place = try? TemporaryFolder() else { return nil }
+        self.place = place
         if geteuid() == 0, let user = getpwnam("postgres") {
             chown(folder, user.pointee.pw_uid, user.pointee.pw_gid)
         }
@@ -74,7 +74,7 @@ package final class RunningPostgres: Sendable {
     /// Ends it at once and deletes what it kept.
     package func remove() {
         shell("\(Self.programs)/pg_ctl stop --silent --mode=immediate --pgdata=\(folder)/data")
-        shell("rm -rf \(folder)")
+        place.remove()
     }
 
     /// Runs a command, as another user when this one is root, whom the server refuses.

@@ -48,14 +48,13 @@ struct Movie: MovieFields, Sendable {
 
 extension Movie: PostgresRow {
     /// Column by column what the properties read.
-    static var columns: Statement {
+    static let columns: Statement =
         """
         movie.id, title, synopsis, release_date, duration_seconds, trailer_url, \
         visibility, video_state, average_rating, rating_count, review_count, \
         nullif(rank, 2147483647), movie.created_at, movie.updated_at, uploaded_at, poster_id, \
         thumbnail_id, backdrop_id, uploader_id
         """
-    }
 
     /// The condition of movies that somebody may see who has their ids.
     static func isVisible(to viewer: Int?) -> Statement {

@@ -26,12 +26,11 @@ struct Review: ReviewFields, Sendable {
 
 extension Review: PostgresRow {
     /// Column by column what the properties read.
-    static var columns: Statement {
+    static let columns: Statement =
         """
         review.id, review.movie_id, review.account_id, review.text, review.helpful_count, \
         review.created_at, review.updated_at
         """
-    }
 
     init(_ row: Row) throws(PostgresError) {
         self.row = row

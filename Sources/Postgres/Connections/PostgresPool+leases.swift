@@ -40,36 +40,31 @@ extension PostgresPool {
         _ body: @EventLoop (PostgresConnection) async throws -> Result
     ) async throws -> Result {
         try await withLease(until: deadline) { connection in
-            var attempts = 3
-            while true {
-                attempts -= 1
-                do {
-                    return try await connection.attempt(body)
-                } catch let error as PostgresError {
-                    let isRetryable = error.serverError?.state.isRetryable == true
-                    guard isRetryable, attempts > 0, !Task.isCancelled else { throw error }
-                }
-            }
+            try await Self.repeating { try await connection.attempt(body) }
         }
     }
-}
 
-extension PostgresPool {
     /// Runs statements as one transaction in one round trip, on a leased connection, as they may
     /// have to wait for locks. Run again like the other transactions.
     package func transaction(
         of statements: [Statement], until deadline: UInt64 = .max
     ) async throws -> [Rows] {
         try await withLease(until: deadline) { connection in
-            var attempts = 3
-            while true {
-                attempts -= 1
-                do throws(PostgresError) {
-                    return try await connection.run(batch: statements)
-                } catch {
-                    let isRetryable = error.serverError?.state.isRetryable == true
-                    guard isRetryable, attempts > 0, !Task.isCancelled else { throw error }
-                }
+            try await Self.repeating { try await connection.run(batch: statements) }
+        }
+    }
+
+    private static func repeating<Result: Sendable>(
+        _ work: @EventLoop () async throws -> Result
+    ) async throws -> Result {
+        var attempts = 3
+        while true {
+            attempts -= 1
+            do {
+                return try await work()
+            } catch let error as PostgresError {
+                let isRetryable = error.serverError?.state.isRetryable == true
+                guard isRetryable, attempts > 0, !Task.isCancelled else { throw error }
             }
         }
     }
