@@ -11,7 +11,7 @@ extension Execution {
         }
     }
 
-    /// The same where nothing waits and nothing is loaded.
+    /// Makes the root an object and resolves all below it, where nothing waits.
     func resolveRootAtOnce(_ row: Int32) {
         _ = memory.pointee.place(row, in: 0)
         precondition(advance() == nil, "nothing has to be waited for")
