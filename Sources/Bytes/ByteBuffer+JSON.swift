@@ -90,7 +90,8 @@ extension ByteBuffer {
         for _ in 0..<count { append(UInt8(ascii: "0")) }
     }
 
-    private mutating func append(jsonText text: UnsafeBufferPointer<UInt8>) {
+    /// Appends what is known to be UTF-8 as a JSON string with its quotes.
+    package mutating func append(jsonText text: UnsafeBufferPointer<UInt8>) {
         guard text.leadingStringBytes == text.count else { return append(escaping: text) }
         let room = reserve(text.count + 2)
         let quote = UInt8(ascii: "\"")
@@ -134,6 +135,9 @@ extension UnsafeBufferPointer<UInt8> {
     /// How many of the first bytes stand in a JSON string as they are.
     fileprivate var leadingStringBytes: Int {
         var position = 0
+        while let first = word(at: position), let second = word(at: position + 8),
+            first.leadingStringBytes + second.leadingStringBytes == 16
+        { position += 16 }
         while let word = word(at: position) {
             let plain = word.leadingStringBytes
             position += plain

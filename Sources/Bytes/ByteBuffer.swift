@@ -135,11 +135,16 @@ extension ByteBuffer {
             bound = digits < 20 ? bound * 10 : .max
         }
         let room = reserve(digits)
-        var rest = magnitude
-        for position in stride(from: digits - 1, through: 0, by: -1) {
-            let digit = UInt8(truncatingIfNeeded: rest % 10)
-            room.storeBytes(of: UInt8(ascii: "0") + digit, toByteOffset: position, as: UInt8.self)
-            rest /= 10
+        var (rest, end) = (magnitude, digits)
+        while end > 1 {
+            end -= 2
+            let pair = UInt16(decimalDigitsOf: Int(rest % 100))
+            room.storeBytes(of: pair, toByteOffset: end, as: UInt16.self)
+            rest /= 100
+        }
+        if end == 1 {
+            room.storeBytes(
+                of: UInt8(ascii: "0") + UInt8(truncatingIfNeeded: rest), as: UInt8.self)
         }
         commit(digits)
     }
@@ -162,23 +167,24 @@ extension ByteBuffer {
     /// Appends `number` with leading zeros up to `width` digits; a wider number is cut in front.
     public mutating func append(decimal number: Int, width: Int) {
         let room = reserve(width)
-        var rest = number
-        for position in stride(from: width - 1, through: 0, by: -1) {
-            room.storeBytes(
-                of: UInt8(ascii: "0") + UInt8(rest % 10), toByteOffset: position, as: UInt8.self)
-            rest /= 10
+        var (rest, end) = (number, width)
+        while end > 1 {
+            end -= 2
+            let pair = UInt16(decimalDigitsOf: rest % 100)
+            room.storeBytes(of: pair, toByteOffset: end, as: UInt16.self)
+            rest /= 100
         }
+        if end == 1 { room.storeBytes(of: UInt8(ascii: "0") + UInt8(rest % 10), as: UInt8.self) }
         commit(width)
     }
 
     /// Appends `number` as sixteen lower-case hexadecimal digits.
     public mutating func append(hexadecimal number: UInt64) {
         let room = reserve(16)
-        for position in 0..<16 {
-            let digit = UInt8(truncatingIfNeeded: number >> UInt64(60 - 4 * position)) & 15
-            let character = digit < 10 ? UInt8(ascii: "0") + digit : UInt8(ascii: "a") + digit - 10
-            room.storeBytes(of: character, toByteOffset: position, as: UInt8.self)
-        }
+        let (high, low) = (number >> 32, number & 0xFFFF_FFFF)
+        room.storeBytes(of: UInt64(hexadecimalDigitsOf: UInt32(high)), as: UInt64.self)
+        room.storeBytes(
+            of: UInt64(hexadecimalDigitsOf: UInt32(low)), toByteOffset: 8, as: UInt64.self)
         commit(16)
     }
 }

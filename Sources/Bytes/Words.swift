@@ -45,7 +45,25 @@ extension UInt64 {
         self &+ Self(repeating: 0x80 - low)
     }
 
+    /// The eight hexadecimal digits of `number` as they stand in memory.
+    @inlinable @inline(__always) public init(hexadecimalDigitsOf number: UInt32) {
+        var spread = UInt64(number.byteSwapped)
+        spread = (spread | spread << 16) & 0x0000_FFFF_0000_FFFF
+        spread = (spread | spread << 8) & 0x00FF_00FF_00FF_00FF
+        let digits = (spread >> 4 | spread << 8) & Self(repeating: 0x0F)
+        let letters = (digits &+ Self(repeating: 6)) >> 4 & Self(repeating: 1)
+        self = (digits &+ Self(repeating: UInt8(ascii: "0")) &+ letters &* 0x27).littleEndian
+    }
+
     @inlinable @inline(__always) init(repeating byte: UInt8) {
         self = 0x0101_0101_0101_0101 &* UInt64(byte)
+    }
+}
+
+extension UInt16 {
+    /// The two decimal digits of a number below 100 as they stand in memory.
+    @inlinable @inline(__always) public init(decimalDigitsOf number: Int) {
+        let (tens, ones) = number.quotientAndRemainder(dividingBy: 10)
+        self = UInt16(truncatingIfNeeded: ones << 8 | tens | 0x3030).littleEndian
     }
 }

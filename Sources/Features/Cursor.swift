@@ -85,6 +85,6 @@ struct PageSize: Hashable, Sendable {
 struct PageInfo: PageInfoFields, Sendable {
     let hasNextPage: Bool
     let hasPreviousPage: Bool
-    let startCursor: String?
-    let endCursor: String?
+    let startCursor: Text?
+    let endCursor: Text?
 }

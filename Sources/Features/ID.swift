@@ -1,3 +1,4 @@
+import Bytes
 import GraphQLExecution
 import GraphQLTypes
 import Postgres
@@ -50,7 +51,11 @@ extension ID: OutputScalar, InputScalar {
     @EventLoop func write(into response: inout ResponseWriter) {
         switch key {
         case .number(let number): response.append(id: kind.prefix, number)
-        case .uuid(let uuid): response.append(kind.rawValue + "-" + uuid.description)
+        case .uuid(let uuid):
+            response.appendPlain { bytes in
+                bytes.append(kind.prefix)
+                uuid.append(to: &bytes)
+            }
         }
     }
 

@@ -11,9 +11,6 @@ import Telemetry
     let now: Int64
     /// The number of the account that asks; nothing for strangers.
     let viewer: Int?
-    /// When nobody waits for an answer any longer, in the loop's milliseconds.
-    let deadline: UInt64
-    let pool: PostgresPool
     package let database: PostgresReader
     let loaders = LoaderSet()
 
@@ -36,8 +33,6 @@ import Telemetry
         self.server = server
         self.now = now
         self.viewer = viewer
-        self.deadline = deadline
-        self.pool = pool
         database = PostgresReader(pool, deadline: deadline, recording: recording)
     }
 

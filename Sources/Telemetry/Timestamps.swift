@@ -50,10 +50,19 @@ package struct Timestamps: ~Copyable, Sendable {
     package static func append(day days: Int, to buffer: inout ByteBuffer) {
         let date = date(ofDay: days)
         buffer.append(decimal: date.year, width: 4)
-        buffer.append(UInt8(ascii: "-"))
-        buffer.append(decimal: date.month, width: 2)
-        buffer.append(UInt8(ascii: "-"))
-        buffer.append(decimal: date.day, width: 2)
+        append(date.month, date.day, with: UInt8(ascii: "-"), to: &buffer)
+    }
+
+    /// Appends two numbers of two digits, each behind a mark.
+    private static func append(
+        _ first: Int, _ second: Int, with mark: UInt8, to buffer: inout ByteBuffer
+    ) {
+        let room = buffer.reserve(6)
+        room.storeBytes(of: mark, as: UInt8.self)
+        room.storeBytes(of: UInt16(decimalDigitsOf: first), toByteOffset: 1, as: UInt16.self)
+        room.storeBytes(of: mark, toByteOffset: 3, as: UInt8.self)
+        room.storeBytes(of: UInt16(decimalDigitsOf: second), toByteOffset: 4, as: UInt16.self)
+        buffer.commit(6)
     }
 
     /// The Gregorian date `days` after 1970-01-01, counted in years that begin in March so that a
@@ -75,10 +84,7 @@ package struct Timestamps: ~Copyable, Sendable {
 
     private static func append(timeOfDay seconds: Int, to buffer: inout ByteBuffer) {
         buffer.append(decimal: seconds / 3600, width: 2)
-        buffer.append(UInt8(ascii: ":"))
-        buffer.append(decimal: seconds / 60 % 60, width: 2)
-        buffer.append(UInt8(ascii: ":"))
-        buffer.append(decimal: seconds % 60, width: 2)
+        append(seconds / 60 % 60, seconds % 60, with: UInt8(ascii: ":"), to: &buffer)
     }
 
     private mutating func writeOffset(_ seconds: Int) {

@@ -28,8 +28,8 @@ import TestSupport
     private(set) var asked: [String] = []
     var events: (any EventStream)?
     let loaders = LoaderSet()
-    private let books = RowTable<Book>()
-    private let authors = RowTable<Author>()
+    private var books = OwnedColumn<Book>()
+    private var authors = OwnedColumn<Author>()
     private(set) lazy var bookByID =
         loaders.makeLoader("book") { [unowned self] batch in
             asked.append("book \(batch.keys)")

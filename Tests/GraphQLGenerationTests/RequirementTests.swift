@@ -22,7 +22,7 @@ import Testing
     }
 
     @Test(arguments: [
-        ("title: String!", "var title: String { get throws }"),
+        ("title: String!", "var title: Text { get throws }"),
         ("score: Float", "var score: Double? { get throws }"),
         ("isSeen: Boolean!", "var isSeen: Bool { get throws }"),
         ("in: [Int!]", "var `in`: [Int]? { get throws }"),

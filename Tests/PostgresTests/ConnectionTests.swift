@@ -4,13 +4,13 @@ import Testing
 
 @testable import Postgres
 
-private struct Film: PostgresRow, Equatable {
+private struct Film: PostgresRow {
     let id: Int
     let title: String
 
-    init(_ row: Row) throws(PostgresError) {
+    init(_ row: KeptRow) throws(PostgresError) {
         id = try row.int(0)
-        title = try row.text(1)
+        title = try row.value(1)
     }
 }
 
@@ -19,7 +19,7 @@ private struct Film: PostgresRow, Equatable {
         try await withConnection { connection in
             let rows = try await connection.run(
                 "SELECT n, 'film ' || n FROM generate_series(1, \(2)) AS n")
-            let films = try rows.decode(as: Film.self)
+            let films = try rows.kept.decode(as: Film.self)
             #expect(films.map(\.id) == [1, 2])
             #expect(films.map(\.title) == ["film 1", "film 2"])
             let bytes = rows[1].withBytes(1) { $0.map { [UInt8]($0) } }

@@ -125,7 +125,10 @@ import Testing
                 await #expect(throws: PostgresError.timedOut) { try await reader.run("SELECT 3") }
             }
             try await eventually("the late answers") { pool.load == 0 }
-            #expect(try await PostgresReader(pool).run("SELECT 4")[0].int(0) == 4)
+            let later = PostgresReader(pool)
+            let four = try await later.run("SELECT 4")
+            #expect(try four[0].int(0) == 4)
+            withExtendedLifetime(later) {}
         }
     }
 
@@ -196,11 +199,13 @@ import Testing
     @Test func `each of several statements of one level tells how it ended`() async throws {
         try await withPool { pool, syncs in
             let before = syncs()
-            let outcomes = await PostgresReader(pool).run(each: [
+            let reader = PostgresReader(pool)
+            let outcomes = await reader.run(each: [
                 "SELECT 1", "SELECT 1 / 0", "SELECT 3",
             ])
             let numbers = outcomes.map { try? $0.get()[0].int(0) }
             #expect(numbers == [1, nil, 3])
+            withExtendedLifetime(reader) {}
             // The last was skipped by the failure and sent again.
             #expect(syncs() - before == 2)
         }

@@ -2,7 +2,7 @@ import Postgres
 import Reactor
 
 /// A row of the table in which a database remembers its migrations.
-struct AppliedMigration: Sendable, Equatable, PostgresRow {
+struct AppliedMigration: Sendable, Equatable {
     let number: Int
     let name: String
     /// In UTC.
@@ -39,7 +39,7 @@ struct AppliedMigration: Sendable, Equatable, PostgresRow {
         let found = try await connection.run("SELECT to_regclass('marquee_migration') IS NOT NULL")
         guard try found[0].bool(0) else { return [] }
         let (numbers, texts) = (migrations.map(\.number), migrations.map(\.text))
-        return try await connection.run(
+        let rows = try await connection.run(
             """
             SELECT number, name,
                 to_char(applied_at AT TIME ZONE 'UTC', 'YYYY-MM-DD HH24:MI'),
@@ -47,8 +47,8 @@ struct AppliedMigration: Sendable, Equatable, PostgresRow {
             FROM marquee_migration LEFT JOIN unnest(\(numbers), \(texts)) AS ours (number, text)
                 USING (number)
             ORDER BY number
-            """
-        ).decode()
+            """)
+        return try rows.map { (row) throws(PostgresError) in try AppliedMigration(row) }
     }
 
     @EventLoop static func remember(

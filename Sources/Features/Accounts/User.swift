@@ -4,11 +4,11 @@ import Reactor
 
 /// Somebody with an account: a row, of which a response reads what it needs.
 struct User: UserFields, Sendable {
-    let row: Row
+    let row: KeptRow
     let number: Int
 
     var id: ID { ID(.user, number) }
-    var name: String { get throws { try row.value(1) } }
+    var name: Text { get throws { try row.text(1) } }
     var createdAt: DateTime { get throws { DateTime(try row.value(2)) } }
 }
 
@@ -19,7 +19,7 @@ struct User: UserFields, Sendable {
 }
 
 extension User: PostgresRow {
-    init(_ row: Row) throws(PostgresError) {
+    init(_ row: KeptRow) throws(PostgresError) {
         self.row = row
         number = try row.value(0)
     }

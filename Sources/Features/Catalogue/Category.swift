@@ -5,14 +5,14 @@ import Reactor
 /// A kind of film.
 struct Category: CategoryFields, Sendable {
     let number: Int
-    let name: String
+    let name: Text
 
     var id: ID { ID(.category, number) }
 }
 
 extension Category: PostgresRow {
-    init(_ row: Row) throws(PostgresError) {
-        number = try row.int(0)
+    init(_ row: KeptRow) throws(PostgresError) {
+        number = try row.value(0)
         name = try row.text(1)
     }
 }
@@ -45,7 +45,10 @@ extension RequestContext {
                 ORDER BY movie_id, category.name_key
                 """)
             var categories: [Int: [Category]] = [:]
-            for row in rows { categories[try row.int(2), default: []].append(try Category(row)) }
+            for row in rows {
+                let movie: Int = try row.value(2)
+                categories[movie, default: []].append(try Category(row))
+            }
             for (index, movie) in batch.keys.enumerated() {
                 batch.answer(at: index, with: categories[movie] ?? [])
             }

@@ -4,16 +4,16 @@ import Reactor
 
 /// A movie of the catalogue: a row, of which a response reads what it needs.
 struct Movie: MovieFields, Sendable {
-    let row: Row
+    let row: KeptRow
     let number: Int
 
     var id: ID { ID(.movie, number) }
-    var title: String { get throws { try row.value(1) } }
-    var synopsis: String { get throws { try row.value(2) } }
+    var title: Text { get throws { try row.text(1) } }
+    var synopsis: Text { get throws { try row.text(2) } }
     var releaseDate: Date { get throws { Date(day: try row.value(3)) } }
     var year: Int { get throws { try releaseDate.year } }
     var durationSeconds: Int { get throws { try row.value(4) } }
-    var trailerUrl: String? { get throws { try row.value(5) } }
+    var trailerUrl: Text? { get throws { try row.text(5) } }
     var visibility: Visibility { get throws { try row.value(6) } }
     var videoState: VideoState { get throws { try row.value(7) } }
     var averageRating: Double { get throws { try row.value(8) } }
@@ -64,13 +64,13 @@ extension Movie: PostgresRow {
         """
     }
 
-    init(_ row: Row) throws(PostgresError) {
+    init(_ row: KeptRow) throws(PostgresError) {
         self.row = row
         number = try row.value(0)
     }
 }
 
-extension Visibility: PostgresEnum, PostgresElement {}
+extension Visibility: PostgresEnum, PostgresElement, LoaderKey {}
 extension VideoState: PostgresEnum {}
 
 @EventLoop extension Query {

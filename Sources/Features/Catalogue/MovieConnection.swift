@@ -20,12 +20,12 @@ struct MovieConnection: MovieConnectionFields, Sendable {
 }
 
 struct MovieEdge: MovieEdgeFields, Sendable {
-    let cursor: String
+    let cursor: Text
     let node: Movie
 }
 
 /// Which part of the list of movies is asked for.
-struct MoviePage: Hashable, Sendable {
+struct MoviePage: LoaderKey {
     let size: PageSize
     let after: Cursor?
     let sort: MovieSort
@@ -64,7 +64,7 @@ struct MoviePart: Sendable {
     let nodes: [Movie]
     let hasNextPage: Bool
 
-    init(of page: MoviePage, _ rows: Rows) throws(PostgresError) {
+    init(of page: MoviePage, _ rows: KeptRows) throws(PostgresError) {
         self.page = page
         var nodes: [Movie] = []
         for row in rows.prefix(page.size.count) { nodes.append(try Movie(row)) }
@@ -74,7 +74,9 @@ struct MoviePart: Sendable {
 
     var edges: [MovieEdge] {
         get throws {
-            try nodes.map { MovieEdge(cursor: try page.sort.cursor(of: $0).text, node: $0) }
+            try nodes.map {
+                MovieEdge(cursor: Text(try page.sort.cursor(of: $0).text), node: $0)
+            }
         }
     }
 
@@ -82,8 +84,8 @@ struct MoviePart: Sendable {
         get throws {
             PageInfo(
                 hasNextPage: hasNextPage, hasPreviousPage: page.after != nil,
-                startCursor: try nodes.first.map { try page.sort.cursor(of: $0).text },
-                endCursor: try nodes.last.map { try page.sort.cursor(of: $0).text })
+                startCursor: try nodes.first.map { Text(try page.sort.cursor(of: $0).text) },
+                endCursor: try nodes.last.map { Text(try page.sort.cursor(of: $0).text) })
         }
     }
 }
@@ -143,7 +145,7 @@ extension RequestContext {
                 GROUP BY visibility
                 """)
             for visibility in batch.keys { batch.answer(visibility, with: 0) }
-            for row in rows { batch.answer(try row.value(0), with: try row.int(1)) }
+            for row in rows { batch.answer(try row.value(0), with: try row.value(1) as Int) }
         }
     }
 }

@@ -1,3 +1,4 @@
+import GraphQLExecution
 import GraphQLTypes
 import Postgres
 
@@ -29,7 +30,7 @@ extension MovieSort {
         case .releaseDesc, .releaseAsc:
             return Cursor(Int(try movie.releaseDate.day.days), number)
         case .uploadedDesc: return Cursor(try microseconds(row.value(14)), number)
-        case .title: return Cursor(word: try movie.title)
+        case .title: return Cursor(word: try movie.title.string)
         }
     }
 

@@ -5,36 +5,39 @@ import Reactor
 
 /// A picture: a row, of which a response reads what it needs.
 struct Media: MediaFields, Sendable {
-    let row: Row
+    let row: KeptRow
     let uuid: UUID
 
     var id: ID { ID(.media, uuid) }
     var kind: MediaKind { get throws { try row.value(1) } }
-    var mime: String { get throws { try row.value(2) } }
+    var mime: Text { get throws { try row.text(2) } }
     var width: Int { get throws { try row.value(3) } }
     var height: Int { get throws { try row.value(4) } }
     var byteSize: Int { get throws { try row.value(5) } }
-    var blurhash: String { get throws { try row.value(6) } }
+    var blurhash: Text { get throws { try row.text(6) } }
 }
 
 @EventLoop extension Media {
-    func url(width: Int?, in context: RequestContext) throws -> String {
-        guard let width else { return "/media/" + uuid.description }
-        guard width > 0 else {
+    func url(width: Int?, in context: RequestContext) throws -> URL {
+        if let width, width < 1 {
             throw GraphQLError("width has to be above 0.", code: .badUserInput)
         }
-        return "/media/\(uuid.description)?width=\(width)"
+        return URL(media: uuid, width: width)
     }
 }
 
 extension Media: PostgresRow {
-    init(_ row: Row) throws(PostgresError) {
+    init(_ row: KeptRow) throws(PostgresError) {
         self.row = row
         uuid = try row.value(0)
     }
 }
 
 extension MediaKind: PostgresEnum {}
+
+extension UUID: LoaderKey {
+    package var loaderHash: Int { LoaderHash.mixed(high, low) }
+}
 
 extension RequestContext {
     func makeMediaLoader() -> Loader<UUID, Media> {

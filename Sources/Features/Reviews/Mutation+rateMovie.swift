@@ -20,10 +20,9 @@ extension Mutation {
                 "value has to be from 1 to 5; it is \(value).", code: .badUserInput)
         }
         guard let number = movieId.number(of: .movie) else { throw GraphQLError.notFound(.movie) }
-        let rows: [Rows]
+        let rows: [KeptRows]
         do {
-            rows = try await context.pool.transaction(
-                of: rating(number, value, viewer), until: context.deadline)
+            rows = try await context.database.transaction(of: rating(number, value, viewer))
         } catch let error as PostgresError
             where error.serverError?.constraint == "rating_account_id_fkey"
         {

@@ -4,11 +4,11 @@ import Reactor
 
 /// What somebody wrote about a movie: a row, of which a response reads what it needs.
 struct Review: ReviewFields, Sendable {
-    let row: Row
+    let row: KeptRow
     let number: Int
 
     var id: ID { ID(.review, number) }
-    var text: String { get throws { try row.value(3) } }
+    var text: Text { get throws { try row.text(3) } }
     var helpfulCount: Int { get throws { try row.value(4) } }
     var createdAt: DateTime { get throws { DateTime(try row.value(5)) } }
     var updatedAt: DateTime { get throws { DateTime(try row.value(6)) } }
@@ -32,7 +32,7 @@ extension Review: PostgresRow {
         review.created_at, review.updated_at
         """
 
-    init(_ row: Row) throws(PostgresError) {
+    init(_ row: KeptRow) throws(PostgresError) {
         self.row = row
         number = try row.value(0)
     }

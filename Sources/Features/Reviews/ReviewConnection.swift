@@ -15,8 +15,8 @@ struct ReviewConnection: ReviewConnectionFields, Sendable {
         get throws {
             PageInfo(
                 hasNextPage: hasNextPage, hasPreviousPage: hasPreviousPage,
-                startCursor: try nodes.first.map { try Cursor(of: $0).text },
-                endCursor: try nodes.last.map { try Cursor(of: $0).text })
+                startCursor: try nodes.first.map { Text(try Cursor(of: $0).text) },
+                endCursor: try nodes.last.map { Text(try Cursor(of: $0).text) })
         }
     }
 }
@@ -24,7 +24,7 @@ struct ReviewConnection: ReviewConnectionFields, Sendable {
 struct ReviewEdge: ReviewEdgeFields, Sendable {
     let node: Review
 
-    var cursor: String { get throws { try Cursor(of: node).text } }
+    var cursor: Text { get throws { Text(try Cursor(of: node).text) } }
 }
 
 /// Which part of each movie's reviews is asked for.
@@ -80,7 +80,7 @@ extension RequestContext {
             var position = 0
             for (index, movie) in batch.keys.enumerated() {
                 var reviews: [Review] = []
-                while position < rows.count, try rows[position].int(1) == movie {
+                while position < rows.count, try rows[position].value(1) == movie {
                     reviews.append(try Review(rows[position]))
                     position += 1
                 }

@@ -1,10 +1,12 @@
+import GraphQLExecution
+
 /// The server that answers: one of its processes.
 package struct Server: ServerFields, Sendable {
-    let version: String
+    let version: Text
     let startedAt: DateTime
 
     package init(version: String, startedAt: DateTime) {
-        self.version = version
+        self.version = Text(version)
         self.startedAt = startedAt
     }
 

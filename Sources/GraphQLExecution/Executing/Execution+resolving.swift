@@ -148,15 +148,9 @@ extension Execution {
         guard loaders.havePendingKeys else {
             return swap(&memory.pointee.answered, &memory.pointee.waiting)
         }
-        var place: Int32 = -1
-        var answered: [Bool] = []
         for index in 0..<memory.pointee.waiting.count {
             let load = memory.pointee.waiting[index]
-            if load.load.loader != place {
-                place = load.load.loader
-                answered = loaders[load.load].answered
-            }
-            if answered[Int(load.load.slot)] {
+            if loaders[load.load].isAnswered(load.load.slot) {
                 memory.pointee.answered.append(load)
             } else {
                 memory.pointee.pending.append(load)

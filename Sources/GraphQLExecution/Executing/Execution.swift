@@ -132,7 +132,10 @@ extension Execution {
     /// The values given to a field, in the order in which the schema lists its arguments; nil where
     /// one is not given and has no default.
     public func arguments(of field: PlannedField) -> [InputValue?] {
-        if case .success(let values) = argumentValues(of: field) { values } else { [] }
+        if field.arguments >= 0, let list = plan.argumentLists[Int(field.arguments)].constants {
+            return list
+        }
+        return (try? argumentValues(of: field).get()) ?? []
     }
 
     func argumentValues(of field: PlannedField) -> Result<[InputValue?], GraphQLError> {
@@ -152,7 +155,9 @@ extension Execution {
 
     /// What is wrong with a field's arguments, if anything is.
     @inline(__always) func argumentError(of field: PlannedField) -> GraphQLError? {
-        if field.arguments < 0 { return nil }
+        if field.arguments < 0 || plan.argumentLists[Int(field.arguments)].constants != nil {
+            return nil
+        }
         if case .failure(let error) = argumentValues(of: field) { return error }
         return nil
     }

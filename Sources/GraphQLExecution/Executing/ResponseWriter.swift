@@ -8,6 +8,11 @@ public import Reactor
     init(capacity: Int = 0) { bytes = ByteBuffer(capacity: capacity) }
 
     public mutating func append(_ text: String) { bytes.append(json: text) }
+    /// A string that is known to be UTF-8.
+    mutating func append(utf8 text: UnsafeRawBufferPointer) {
+        bytes.append(jsonText: text.assumingMemoryBound(to: UInt8.self))
+    }
+
     public mutating func append(_ number: Int) { bytes.append(decimal: number) }
     /// An ID that is a number; JSON has it as a string.
     public mutating func append(id number: Int) {
@@ -27,6 +32,13 @@ public import Reactor
     package mutating func appendPlain(_ write: (inout ByteBuffer) -> Void) {
         bytes.append(UInt8(ascii: "\""))
         write(&bytes)
+        bytes.append(UInt8(ascii: "\""))
+    }
+
+    /// A name of GraphQL, such as an enum's value.
+    public mutating func append(name: StaticString) {
+        bytes.append(UInt8(ascii: "\""))
+        bytes.append(name)
         bytes.append(UInt8(ascii: "\""))
     }
 

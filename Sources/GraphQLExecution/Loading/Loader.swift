@@ -5,19 +5,20 @@ public import Reactor
 ///
 /// What runs for each key is inlinable, so that programs have it for their own types.
 @EventLoop
-public final class Loader<Key: Hashable & Sendable, Value: Sendable>: ValueLoader<Value>, AnyLoader
-{
+public final class Loader<Key: LoaderKey, Value: Sendable>: ValueLoader<Value>, AnyLoader {
     public nonisolated let name: StaticString
-    public var counters: LoaderCounters { state.counters }
+    public var counters: LoaderCounters { counted }
     /// The most keys asked for at once; more are split.
     public nonisolated let maximumBatchSize: Int
     public nonisolated static var defaultMaximumBatchSize: Int { 10_000 }
 
     @usableFromInline let place: Int32
     @usableFromInline let way: LoadingWay<Key, Value>
-    @exclusivity(unchecked) @usableFromInline var state = LoaderState<Key>()
-    /// By slot: whether the answer, or a failure, is there.
-    @exclusivity(unchecked) public var answered: [Bool] = []
+    @exclusivity(unchecked) @usableFromInline var counted = LoaderCounters()
+    @exclusivity(unchecked) @usableFromInline var table = KeyTable<Key>()
+    /// The first slot that stands in no batch, and how many from there on wait for one.
+    @exclusivity(unchecked) @usableFromInline var nextSlot: Int32 = 0
+    @exclusivity(unchecked) @usableFromInline var pendingCount = 0
 
     @inlinable init(
         name: StaticString, place: Int32, maximumBatchSize: Int, way: LoadingWay<Key, Value>
@@ -32,45 +33,48 @@ public final class Loader<Key: Hashable & Sendable, Value: Sendable>: ValueLoade
 
     /// Asks for the value of `key`. It comes with the level's other keys.
     @inlinable public subscript(key: Key) -> Load<Value> {
-        state.counters.asked += 1
-        if let slot = state.table.find(key) {
-            let isKnown = answered[Int(slot)]
-            if isKnown { state.counters.remembered += 1 }
+        counted.asked += 1
+        if let slot = table.find(key) {
+            let isKnown = isAnswered(slot)
+            if isKnown { counted.remembered += 1 }
             return Load(LoadReference(loader: place, slot: slot, isKnown: isKnown))
         }
-        state.counters.unique += 1
-        state.pendingCount += 1
-        let slot = reserve(key, .waiting)
+        counted.unique += 1
+        pendingCount += 1
+        let slot = reserve(key)
         return Load(LoadReference(loader: place, slot: slot, isKnown: false))
     }
 
-    @inlinable func reserve(_ key: Key, _ answer: LoaderAnswer<Value>) -> Int32 {
-        if answered.isEmpty {
-            answered.reserveCapacity(KeyTable<Key>.fewKeys)
-            answers.reserveCapacity(KeyTable<Key>.fewKeys)
-        }
-        answers.append(answer)
-        answered.append(false)
-        return state.table.append(key)
+    @inlinable func reserve(_ key: Key) -> Int32 {
+        values.append(nil)
+        states.append(.waiting)
+        return table.append(key)
     }
+
+    @inlinable public func isAnswered(_ slot: Int32) -> Bool { states[slot] != .waiting }
 
     /// Remembers a value that is known already, unless the key has been asked for.
     @inlinable public func prime(_ key: Key, with value: Value?) {
-        if state.table.find(key) == nil { answered[Int(reserve(key, .value(value)))] = true }
+        if table.find(key) == nil { put(value, at: reserve(key)) }
     }
 
     /// Forgets what is remembered of `key`: after it was changed. Loads already handed out keep
     /// their answers.
-    @inlinable public func clear(_ key: Key) { state.table.forget(key) }
+    @inlinable public func clear(_ key: Key) { table.forget(key) }
 
-    @inlinable public func clearAll() { state.table.forgetAll() }
+    @inlinable public func clearAll() { table.forgetAll() }
 
-    @inlinable func put(_ answer: LoaderAnswer<Value>, at slot: Int32) {
-        answers[Int(slot)] = answer
-        answered[Int(slot)] = true
+    @inlinable func put(_ value: Value?, at slot: Int32) {
+        values[slot] = value
+        states[slot] = .answered
     }
 
-    @inlinable public var hasPendingKeys: Bool { state.pendingCount > 0 }
+    @inlinable func put(_ failure: any Error, at slot: Int32) {
+        failures[slot] = failure
+        states[slot] = .failed
+    }
+
+    @inlinable public var hasPendingKeys: Bool { pendingCount > 0 }
 
     @inlinable public func loadFromMemory() -> Int {
         guard case .fromMemory = way, hasPendingKeys else { return 0 }
@@ -90,36 +94,25 @@ public final class Loader<Key: Hashable & Sendable, Value: Sendable>: ValueLoade
         let slots = takePendingSlots()
         for start in stride(from: 0, to: slots.count, by: maximumBatchSize) {
             let end = min(start + maximumBatchSize, slots.count)
-            state.counters.batches += 1
+            counted.batches += 1
             body(LoaderBatch(self, slots[start..<end]))
         }
     }
 
     /// Those that have come since the last batches, but for those that were known.
     @inlinable func takePendingSlots() -> BatchSlots {
-        let new = Int32(state.nextSlot)..<Int32(answered.count)
-        let pending = state.pendingCount
-        (state.nextSlot, state.pendingCount) = (answered.count, 0)
+        let new = nextSlot..<states.count
+        let pending = pendingCount
+        (nextSlot, pendingCount) = (states.count, 0)
         if pending == new.count { return .neighbours(new) }
-        return .scattered(new.filter { !answered[Int($0)] })
+        return .scattered(new.filter { !isAnswered($0) })
     }
 }
 
 /// How a loader's batches are answered.
-@usableFromInline enum LoadingWay<Key: Hashable & Sendable, Value: Sendable> {
+@usableFromInline enum LoadingWay<Key: LoaderKey, Value: Sendable> {
     case waiting(@EventLoop (LoaderBatch<Key, Value>) async throws -> Void)
     case fromMemory(@EventLoop (LoaderBatch<Key, Value>) throws -> Void)
-}
-
-/// What a loader knows.
-@usableFromInline struct LoaderState<Key: Hashable> {
-    @usableFromInline var counters = LoaderCounters()
-    @usableFromInline var table = KeyTable<Key>()
-    /// The first slot that stands in no batch, and how many from there on wait for one.
-    @usableFromInline var nextSlot = 0
-    @usableFromInline var pendingCount = 0
-
-    @inlinable init() {}
 }
 
 /// The slots of a batch, in their order.
@@ -165,7 +158,7 @@ public final class Loader<Key: Hashable & Sendable, Value: Sendable>: ValueLoade
 }
 
 /// Keys asked for at once, and their answers.
-@EventLoop public final class LoaderBatch<Key: Hashable & Sendable, Value: Sendable>: PendingBatch {
+@EventLoop public final class LoaderBatch<Key: LoaderKey, Value: Sendable>: PendingBatch {
     /// Each once.
     public let keys: [Key]
     @usableFromInline let slots: BatchSlots
@@ -174,13 +167,9 @@ public final class Loader<Key: Hashable & Sendable, Value: Sendable>: ValueLoade
     @inlinable init(_ loader: Loader<Key, Value>, _ slots: BatchSlots) {
         self.loader = loader
         self.slots = slots
-        let known = loader.state.table.keys
-        if case .neighbours(let range) = slots {
-            keys =
-                range.count == known.count
-                ? known : Array(known[Int(range.lowerBound)..<Int(range.upperBound)])
-        } else {
-            keys = (0..<slots.count).map { known[Int(slots[$0])] }
+        switch slots {
+        case .neighbours(let range): keys = loader.table.keys.array(range)
+        case .scattered(let slots): keys = slots.map { loader.table.keys[$0] }
         }
     }
 
@@ -189,7 +178,7 @@ public final class Loader<Key: Hashable & Sendable, Value: Sendable>: ValueLoade
 
     /// Answers the key at a place of `keys`.
     @inlinable public func answer(at index: Int, with value: Value?) {
-        loader.put(.value(value), at: slots[index])
+        loader.put(value, at: slots[index])
     }
 
     /// Answers a key; one that was not asked for is passed over.
@@ -199,7 +188,7 @@ public final class Loader<Key: Hashable & Sendable, Value: Sendable>: ValueLoade
 
     /// Lets the key at a place of `keys` fail, and no other.
     @inlinable public func fail(at index: Int, with error: any Error) {
-        loader.put(.failure(error), at: slots[index])
+        loader.put(error, at: slots[index])
     }
 
     @inlinable public func fail(_ key: Key, with error: any Error) {
@@ -228,7 +217,7 @@ public final class Loader<Key: Hashable & Sendable, Value: Sendable>: ValueLoade
 
     /// What has no answer yet is null, or has failed.
     @inlinable func endAnswering(with error: (any Error)? = nil) {
-        for index in 0..<keys.count where !loader.answered[Int(slots[index])] {
+        for index in 0..<keys.count where !loader.isAnswered(slots[index]) {
             if let error { fail(at: index, with: error) } else { answer(at: index, with: nil) }
         }
     }
@@ -236,6 +225,6 @@ public final class Loader<Key: Hashable & Sendable, Value: Sendable>: ValueLoade
     /// The place of a key in `keys`.
     @inlinable func place(of key: Key) -> Int? {
         // One that was forgotten may have been asked for again since.
-        loader.state.table.find(key).flatMap { slots.index(of: $0) } ?? keys.firstIndex(of: key)
+        loader.table.find(key).flatMap { slots.index(of: $0) } ?? keys.firstIndex(of: key)
     }
 }

@@ -4,7 +4,7 @@ public import Reactor
 /// ten are another. Equal arguments share theirs, whatever alias asked.
 @EventLoop
 public final class LoaderFamily<
-    Arguments: Hashable & Sendable, Key: Hashable & Sendable, Value: Sendable
+    Arguments: Hashable & Sendable, Key: LoaderKey, Value: Sendable
 > {
     private unowned let loaders: LoaderSet
     private let name: StaticString
@@ -36,7 +36,7 @@ public final class LoaderFamily<
 extension LoaderSet {
     /// Makes loaders of this request that differ in arguments. A batch is of equal arguments.
     public func makeFamily<
-        Arguments: Hashable & Sendable, Key: Hashable & Sendable, Value: Sendable
+        Arguments: Hashable & Sendable, Key: LoaderKey, Value: Sendable
     >(
         _ name: StaticString, maximumBatchSize: Int = Loader<Key, Value>.defaultMaximumBatchSize,
         load: @escaping @EventLoop (Arguments, LoaderBatch<Key, Value>) async throws -> Void

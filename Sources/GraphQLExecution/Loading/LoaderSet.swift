@@ -13,7 +13,7 @@ public import Reactor
     ///   - maximumBatchSize: The most keys asked for at once; more are split.
     ///   - load: Answers the keys of a batch. What it leaves unanswered is null, and if it throws,
     ///     everything it left unanswered has failed so.
-    @inlinable public func makeLoader<Key: Hashable & Sendable, Value: Sendable>(
+    @inlinable public func makeLoader<Key: LoaderKey, Value: Sendable>(
         _ name: StaticString, maximumBatchSize: Int = Loader<Key, Value>.defaultMaximumBatchSize,
         load: @escaping @EventLoop (LoaderBatch<Key, Value>) async throws -> Void
     ) -> Loader<Key, Value> {
@@ -22,14 +22,14 @@ public import Reactor
 
     /// Makes a loader of what is in memory: `load` answers its keys without waiting, and what they
     /// lead to still goes out together with the level's other loads.
-    @inlinable public func makeMemoryLoader<Key: Hashable & Sendable, Value: Sendable>(
+    @inlinable public func makeMemoryLoader<Key: LoaderKey, Value: Sendable>(
         _ name: StaticString, maximumBatchSize: Int = Loader<Key, Value>.defaultMaximumBatchSize,
         load: @escaping @EventLoop (LoaderBatch<Key, Value>) throws -> Void
     ) -> Loader<Key, Value> {
         makeLoader(name, maximumBatchSize, .fromMemory(load))
     }
 
-    @inlinable func makeLoader<Key: Hashable & Sendable, Value: Sendable>(
+    @inlinable func makeLoader<Key: LoaderKey, Value: Sendable>(
         _ name: StaticString, _ maximumBatchSize: Int, _ way: LoadingWay<Key, Value>
     ) -> Loader<Key, Value> {
         let place = Int32(truncatingIfNeeded: loaders.count)
@@ -71,8 +71,8 @@ public import Reactor
     nonisolated var name: StaticString { get }
     var counters: LoaderCounters { get }
     var hasPendingKeys: Bool { get }
-    /// By slot: whether the answer for a key, or its failure, is there.
-    var answered: [Bool] { get }
+    /// Whether the answer for a key, or its failure, is there.
+    func isAnswered(_ slot: Int32) -> Bool
     /// Answers the pending keys if that needs no waiting; returns how many batches that were.
     func loadFromMemory() -> Int
     func takeBatches(into batches: inout [any PendingBatch])

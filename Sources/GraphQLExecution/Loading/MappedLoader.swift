@@ -3,7 +3,7 @@ public import Reactor
 /// Another loader's values as another type, such as movies as nodes: what is asked of it, its base
 /// is asked, together with all else that the base is asked.
 @EventLoop
-public final class MappedLoader<Key: Hashable & Sendable, Base: Sendable, Value>:
+public final class MappedLoader<Key: LoaderKey, Base: Sendable, Value>:
     ValueLoader<Value>, AnyLoader
 {
     @usableFromInline let base: Loader<Key, Base>
@@ -23,7 +23,7 @@ public final class MappedLoader<Key: Hashable & Sendable, Base: Sendable, Value>
     }
 
     public nonisolated var name: StaticString { base.name }
-    public var answered: [Bool] { base.answered }
+    public func isAnswered(_ slot: Int32) -> Bool { base.isAnswered(slot) }
 
     // The base is asked and counted itself.
     public var counters: LoaderCounters { LoaderCounters() }

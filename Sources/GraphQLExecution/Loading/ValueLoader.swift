@@ -3,8 +3,10 @@ public import Reactor
 /// A loader's answers, whatever its keys. A class, as the type of a loader is asked for often, and
 /// told ten times faster than with a protocol.
 @EventLoop public class ValueLoader<Value> {
-    /// By slot.
-    @exclusivity(unchecked) @usableFromInline final var answers: [LoaderAnswer<Value>] = []
+    /// By slot; nothing, too, where there is no answer yet or a failure.
+    @exclusivity(unchecked) @usableFromInline final var values = OwnedColumn<Value?>()
+    @exclusivity(unchecked) @usableFromInline final var states = OwnedColumn<LoadState>()
+    @exclusivity(unchecked) @usableFromInline final var failures: [Int32: any Error] = [:]
     /// Where another loader has the answers: how to get them.
     @usableFromInline final let derived: ((Int32) throws -> Value?)?
 
@@ -13,16 +15,23 @@ public import Reactor
     /// The answer to a load that has come back; nil is null.
     @inlinable public final func value(_ slot: Int32) throws -> Value? {
         if let derived { return try derived(slot) }
-        switch answers[Int(slot)] {
-        case .value(let value): return value
-        case .failure(let error): throw error
+        switch states[slot] {
+        case .answered: return values[slot]
+        case .failed: throw failure(slot)
         case .waiting: preconditionFailure("the load has not come back")
         }
     }
+
+    @usableFromInline final func failure(_ slot: Int32) -> any Error {
+        guard let failure = failures[slot] else {
+            preconditionFailure("a load that has failed says why")
+        }
+        return failure
+    }
 }
 
-@usableFromInline enum LoaderAnswer<Value> {
+@usableFromInline enum LoadState: UInt8 {
     case waiting
-    case value(Value?)
-    case failure(any Error)
+    case answered
+    case failed
 }

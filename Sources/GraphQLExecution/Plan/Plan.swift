@@ -141,6 +141,8 @@ final class ArgumentList: Sendable {
     let node: Int
     /// What they are, if no variable has a say.
     let constant: Result<[InputValue?], GraphQLError>?
+    /// Those, unless something is wrong with them.
+    let constants: [InputValue?]?
     /// Where each comes from, if none is more than a constant or a variable.
     let sources: [ArgumentSource]?
     /// Whether they are the operation's variables, all of them and in their order.
@@ -156,6 +158,7 @@ final class ArgumentList: Sendable {
         self.field = field
         self.node = node
         self.constant = constant
+        constants = try? constant?.get()
         self.sources = sources
         self.takesVariables = takesVariables
     }

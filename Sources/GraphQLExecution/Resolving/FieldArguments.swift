@@ -2,13 +2,13 @@ public import GraphQLTypes
 
 /// The arguments given to a field, read as Swift values.
 public struct FieldArguments {
-    private let values: [InputValue?]
+    @usableFromInline let values: [InputValue?]
 
     /// What `Execution.arguments(of:)` returns.
-    public init(_ values: [InputValue?]) { self.values = values }
+    @inlinable public init(_ values: [InputValue?]) { self.values = values }
 
     /// The argument at its place in the schema; one that is not given is null.
-    public func value<Value: InputScalar>(_ place: Int) throws -> Value {
+    @inlinable public func value<Value: InputScalar>(_ place: Int) throws -> Value {
         try Value(input: values[place] ?? .null)
     }
 }
@@ -57,8 +57,8 @@ extension Array: InputScalar where Element: InputScalar {
 }
 
 extension Optional: InputScalar where Wrapped: InputScalar {
-    public init(input: InputValue) throws {
-        self = input == .null ? nil : try Wrapped(input: input)
+    @inlinable public init(input: InputValue) throws {
+        if case .null = input { self = nil } else { self = try Wrapped(input: input) }
     }
 }
 

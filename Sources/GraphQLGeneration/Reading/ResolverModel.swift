@@ -66,9 +66,7 @@ extension ResolverModel {
         case .property, .function: break
         }
         let record = schema[field]
-        guard schema[record.type.named].kind.isLeaf, record.arguments.isEmpty else {
-            return .resolved
-        }
+        guard schema[record.type.named].kind.isLeaf else { return .resolved }
         // In a list, an item that cannot be written has to fail on its own.
         return record.type.listDepth == 0 || cannotFail(record.type.named) ? .written : .resolved
     }

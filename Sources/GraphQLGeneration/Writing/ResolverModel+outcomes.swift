@@ -12,18 +12,17 @@ extension ResolverModel {
 
     /// Arguments are read once for all objects; an object that fails does so alone.
     private func writeSetResolver(_ field: FieldID, _ text: inout SwiftText) {
-        let name = schema.name(of: schema[field].parent)
+        let object = "\(self.object(schema[field].parent))(row)"
         text.line()
         text.block(
-            "private func \(resolver(field))<Object: \(name)Fields>("
-                + "_ objects: RowTable<Object>, _ rows: UnsafeBufferPointer<Int32>, "
+            "private func \(resolver(field))(_ rows: UnsafeBufferPointer<Int32>, "
                 + "\(argumentsParameter(field))_ outcomes: inout Outcomes) throws"
         ) { text in
             writeArgumentValues(of: field, &text)
             text.block("for row in rows") { text in
                 text.doCatch { text in
                     text.line(
-                        "let value: \(answerType(field)) = \(call(field, on: "objects[row]"))")
+                        "let value: \(answerType(field)) = \(call(field, on: object))")
                     let type = schema[field].type
                     if case .load = form(of: field) {
                         writeLoad(type, &text)
@@ -55,8 +54,8 @@ extension ResolverModel {
         let name = SwiftName.member(schema.name(of: field))
         text.line()
         text.block(
-            "private func \(resolver(field))(_ events: RowTable<SubscriptionEvent>, "
-                + "_ rows: UnsafeBufferPointer<Int32>, _ outcomes: inout Outcomes) throws"
+            "private func \(resolver(field))(_ rows: UnsafeBufferPointer<Int32>, "
+                + "_ outcomes: inout Outcomes) throws"
         ) { text in
             text.block("for row in rows") { text in
                 text.line("switch events[row] {")
@@ -95,7 +94,7 @@ extension ResolverModel {
             "private func \(finisher(field))(_ loads: UnsafeBufferPointer<LoadReference>, "
                 + "_ outcomes: inout Outcomes)"
         ) { text in
-            text.line("var values = LoadedValues<\(swiftType(type.nonNull))>(loaders)")
+            text.line("var values = LoadedValues<\(outputType(type.nonNull))>(loaders)")
             text.block("for load in loads") { text in
                 text.doCatch { text in
                     text.line("let value = try values.value(load)")

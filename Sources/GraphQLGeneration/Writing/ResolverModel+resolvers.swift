@@ -11,11 +11,14 @@ extension ResolverModel {
             for type in types(.object) where type != schema.subscriptionType {
                 let name = schema.name(of: type)
                 text.line(
-                    "fileprivate lazy var \(rows(type)) = rowsOf\(name)(\(name).self)",
+                    "@exclusivity(unchecked) fileprivate var \(rows(type)) = "
+                        + "rowsOf\(name)(\(name).self)",
                     asOf: path, lineNumber: line(of: type))
             }
             if schema.subscriptionType != nil {
-                text.line("fileprivate let events = RowTable<SubscriptionEvent>()")
+                text.line(
+                    "@exclusivity(unchecked) fileprivate var events = "
+                        + "OwnedColumn<SubscriptionEvent>()")
             }
             text.line()
             text.line("init(context: RequestContext) { self.context = context }")
@@ -32,6 +35,7 @@ extension ResolverModel {
         for type in types(.object) { writeLeaves(type, &text) }
         text.line()
         text.block("extension GeneratedResolvers") { text in
+            for type in types(.object) { writeObject(type, &text) }
             for type in types(.interface) + types(.union) { writeAdd(type, &text) }
             for field in fields where road(of: field) != .written { writeResolver(field, &text) }
             for field in fields where form(of: field) == .load { writeFinisher(field, &text) }
@@ -53,13 +57,25 @@ extension ResolverModel {
         text.line()
         text.block(
             "@EventLoop private func rowsOf\(name)<Object: \(name)Fields>(_: Object.Type) "
-                + "-> RowTable<Object>"
+                + "-> OwnedColumn<Object>"
         ) { text in
-            guard isRoot(type) else { return text.line("RowTable()") }
-            text.line("let rows = RowTable<Object>()")
+            guard isRoot(type) else { return text.line("OwnedColumn()") }
+            text.line("var rows = OwnedColumn<Object>()")
             text.line("_ = rows.append(Object())")
             text.line("return rows")
         }
+    }
+
+    /// The object of a row, by its protocol alone. It is a copy, as calling it may add rows.
+    private func writeObject(_ type: TypeID, _ text: inout SwiftText) {
+        guard type != schema.subscriptionType else { return }
+        text.line(
+            "private func \(object(type))(_ row: Int32) -> some \(schema.name(of: type))Fields "
+                + "{ \(rows(type))[row] }")
+    }
+
+    func object(_ type: TypeID) -> String {
+        SwiftName.lowerCamelCase(schema.name(of: type)) + "Object"
     }
 
     /// The first switch is over types, the second over the fields of one.
@@ -72,7 +88,7 @@ extension ResolverModel {
             for type in types(.object) where hasLeaves(type) {
                 text.line(
                     "case \(type.rawValue): return try \(rows(type)).writeLeaf("
-                        + "field.field.rawValue, of: row, in: context, into: &response)")
+                        + "field, of: row, in: context, execution, into: &response)")
             }
             text.line("default: preconditionFailure(\"the type has leaves\")")
             text.line("}")
@@ -86,17 +102,21 @@ extension ResolverModel {
     private func writeLeaves(_ type: TypeID, _ text: inout SwiftText) {
         guard hasLeaves(type) else { return }
         text.line()
-        text.block("extension RowTable where Object: \(schema.name(of: type))Fields") { text in
+        text.block("extension OwnedColumn where Element: \(schema.name(of: type))Fields") { text in
             text.block(
-                "@EventLoop fileprivate func writeLeaf(_ field: Int32, of row: Int32, "
-                    + "in context: RequestContext, into response: inout ResponseWriter) "
-                    + "throws -> Bool"
+                "@EventLoop fileprivate func writeLeaf(_ field: PlannedField, of row: Int32, "
+                    + "in context: RequestContext, _ execution: Execution, "
+                    + "into response: inout ResponseWriter) throws -> Bool"
             ) { text in
-                text.line("switch field {")
+                text.line("switch field.field.rawValue {")
                 for field in schema[type].fields where road(of: field) == .written {
-                    text.line(
-                        "case \(field.rawValue): return try response.write("
-                            + "\(call(field, on: "self[row]")))")
+                    text.line("case \(field.rawValue):")
+                    if !schema[field].arguments.isEmpty {
+                        text.line(
+                            "let arguments = FieldArguments(execution.arguments(of: field))")
+                    }
+                    writeArgumentValues(of: field, &text)
+                    text.line("return try response.write(\(call(field, on: "self[row]")))")
                 }
                 text.line("default: preconditionFailure(\"the field is written\")")
                 text.line("}")
@@ -114,11 +134,9 @@ extension ResolverModel {
             text.doCatch { text in
                 text.line("switch field.field.rawValue {")
                 for field in resolved {
-                    let parent = schema[field].parent
-                    let table = parent == schema.subscriptionType ? "events" : self.rows(parent)
                     text.line(
                         "case \(field.rawValue): try \(resolver(field))("
-                            + "\(table), rows, \(argumentsIfAny(field))&outcomes)")
+                            + "rows, \(argumentsIfAny(field))&outcomes)")
                 }
                 text.line("default: \(Self.noSuchField)")
                 text.line("}")
@@ -158,7 +176,7 @@ extension ResolverModel {
                 for field in waiting {
                     text.line(
                         "case \(field.rawValue): try await \(resolver(field))("
-                            + "\(rows(schema[field].parent))[row], \(argumentsIfAny(field))"
+                            + "\(object(schema[field].parent))(row), \(argumentsIfAny(field))"
                             + "&outcomes)")
                 }
                 text.line("default: \(Self.noSuchField)")

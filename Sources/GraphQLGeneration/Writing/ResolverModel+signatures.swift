@@ -2,23 +2,33 @@ import GraphQLTypes
 
 /// Types and signatures as Swift writes them.
 extension ResolverModel {
-    func swiftName(_ type: TypeID) -> String {
-        schema[type].builtInScalar == .boolean
-            ? "Bool"
-            : schema[type].builtInScalar == .float ? "Double" : schema.name(of: type)
+    /// What resolvers answer with.
+    func outputType(_ type: WrappedType) -> String {
+        swiftType(type) { $0 == .string ? "Text" : nil }
     }
 
-    func swiftType(_ type: WrappedType) -> String {
-        guard type.isNonNull else { return swiftType(type.nonNull) + "?" }
-        if let item = type.item { return "[\(swiftType(item))]" }
-        return swiftName(type.named)
+    /// What arguments and input fields are read as.
+    func inputType(_ type: WrappedType) -> String { swiftType(type) { _ in nil } }
+
+    private func swiftType(
+        _ type: WrappedType, _ otherName: (BuiltInScalar) -> String?
+    ) -> String {
+        guard type.isNonNull else { return swiftType(type.nonNull, otherName) + "?" }
+        if let item = type.item { return "[\(swiftType(item, otherName))]" }
+        let name = schema.name(of: type.named)
+        guard let scalar = schema[type.named].builtInScalar else { return name }
+        switch scalar {
+        case .boolean: return "Bool"
+        case .float: return "Double"
+        default: return otherName(scalar) ?? name
+        }
     }
 
     /// What the protocol of an object type asks for one of its fields.
     func requirement(_ field: FieldID) -> String {
         let name = SwiftName.member(schema.name(of: field))
         let type = schema[field].type
-        let value = swiftType(type)
+        let value = outputType(type)
         let signature = "func \(name)(\(parameters(of: field)))"
         switch form(of: field) {
         case .property: return "var \(name): \(value) { get throws }"
@@ -34,8 +44,8 @@ extension ResolverModel {
     /// there may be no load at all.
     func answerType(_ field: FieldID) -> String {
         let type = schema[field].type
-        guard case .load = form(of: field) else { return swiftType(type) }
-        return "Load<\(swiftType(type.nonNull))>" + (type.isNonNull ? "" : "?")
+        guard case .load = form(of: field) else { return outputType(type) }
+        return "Load<\(outputType(type.nonNull))>" + (type.isNonNull ? "" : "?")
     }
 
     private func parameters(of field: FieldID) -> String {
@@ -49,7 +59,7 @@ extension ResolverModel {
         return (own + [context]).joined(separator: ", ")
     }
 
-    func argumentType(_ argument: InputID) -> String { swiftType(schema[argument].type) }
+    func argumentType(_ argument: InputID) -> String { inputType(schema[argument].type) }
 
     /// The call that answers a field, on `object`, with what marks it before.
     func call(_ field: FieldID, on object: String) -> String {

@@ -15,7 +15,13 @@ extension ResolverModel {
             }
             text.line()
             text.block("@EventLoop func write(into response: inout ResponseWriter)") { text in
-                text.line("response.append(rawValue)")
+                text.line("switch self {")
+                for value in schema[type].enumValues {
+                    let name = schema.name(of: value)
+                    let member = SwiftName.member(SwiftName.enumCase(name))
+                    text.line("case .\(member): response.append(name: \"\(name)\")")
+                }
+                text.line("}")
             }
         }
     }
@@ -59,7 +65,7 @@ extension ResolverModel {
         text.block("indirect enum \(name): InputScalar") { text in
             let fields = schema[type].inputFields
             for field in fields {
-                text.line("case \(member(field))(\(swiftType(schema[field].type.nonNull)))")
+                text.line("case \(member(field))(\(inputType(schema[field].type.nonNull)))")
             }
             text.line()
             text.block("init(input: InputValue) throws") { text in
@@ -84,7 +90,7 @@ extension ResolverModel {
 
     private func inputFieldType(_ field: InputID) -> String {
         let type = schema[field].type
-        return isMaybe(field) ? "Maybe<\(swiftType(type.nonNull))>" : swiftType(type)
+        return isMaybe(field) ? "Maybe<\(inputType(type.nonNull))>" : inputType(type)
     }
 
     private func member(_ field: InputID) -> String { SwiftName.member(schema.name(of: field)) }
@@ -117,7 +123,7 @@ extension ResolverModel {
         text.block("enum SubscriptionEvent") { text in
             for field in schema[root].fields {
                 let name = SwiftName.member(schema.name(of: field))
-                text.line("case \(name)(\(swiftType(schema[field].type)))")
+                text.line("case \(name)(\(outputType(schema[field].type)))")
             }
         }
     }

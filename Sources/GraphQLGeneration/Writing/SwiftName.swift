@@ -49,8 +49,8 @@ enum SwiftName {
         "GeneratedRoads", "GeneratedSchema", "GraphQLError", "InputScalar", "InputValue", "Int32",
         "Load", "LoadReference", "LoadedValues", "LoaderSet", "Maybe", "Optional", "Outcomes",
         "OutputScalar",
-        "PlannedField", "Protocol", "RequestContext", "Resolvers", "ResponseWriter", "RowTable",
-        "Schema", "Self", "Sendable", "SubscriptionEvent", "Type", "TypeID",
+        "PlannedField", "Protocol", "RequestContext", "Resolvers", "ResponseWriter", "OwnedColumn",
+        "Schema", "Self", "Sendable", "SubscriptionEvent", "Text", "Type", "TypeID",
         "UnsafeBufferPointer",
     ]
 

@@ -1,6 +1,6 @@
 package import Reactor
 
-/// What one request reads over the shared connections.
+/// What one request reads over the shared connections. What it has read is kept as long as it is.
 ///
 /// The statements that it begins in one turn of the loop are a level: they leave together, end with
 /// one sync, and cost one round trip, however many they are. One that fails leaves the others
@@ -12,6 +12,8 @@ package import Reactor
     /// Statements that the recording was asked about.
     private var places = 0
     private var level: Batch?
+    /// What has been read, for as long as the reader lives.
+    private var kept: [Rows] = []
     package private(set) var statements = 0
     package private(set) var roundTrips = 0
 
@@ -25,13 +27,27 @@ package import Reactor
     }
 
     /// Reads with `statement`, which changes nothing.
-    package func run(_ statement: Statement) async throws(PostgresError) -> Rows {
-        guard recording == nil else { return try await outcome(of: statement).get() }
-        return try await withUnsafeContinuation { begin(statement, $0) }.get()
+    package func run(_ statement: Statement) async throws(PostgresError) -> KeptRows {
+        guard recording == nil else { return keep(try await outcome(of: statement).get()) }
+        return keep(try await withUnsafeContinuation { begin(statement, $0) }.get())
     }
 
     /// Reads with several statements of one level, and tells of each how it ended.
-    package func run(each statements: [Statement]) async -> [Result<Rows, PostgresError>] {
+    package func run(each statements: [Statement]) async -> [Result<KeptRows, PostgresError>] {
+        await outcomes(of: statements).map { $0.map { keep($0) } }
+    }
+
+    /// Changes with `statements`, as one transaction that costs one round trip.
+    package func transaction(of statements: [Statement]) async throws -> [KeptRows] {
+        try await pool.transaction(of: statements, until: deadline).map { keep($0) }
+    }
+
+    private func keep(_ rows: Rows) -> KeptRows {
+        kept.append(rows)
+        return rows.kept
+    }
+
+    private func outcomes(of statements: [Statement]) async -> [Outcome] {
         guard statements.count > 1 else {
             return statements.isEmpty ? [] : [await outcome(of: statements[0])]
         }

@@ -10,17 +10,21 @@ package final class Rows: Sendable, RandomAccessCollection {
     init(taking result: OpaquePointer) {
         self.result = result
         count = Int(PQntuples(result))
+        LiveResults.insert(result)
     }
 
-    deinit { PQclear(result) }
+    deinit {
+        LiveResults.remove(result)
+        PQclear(result)
+    }
 
     package var startIndex: Int { 0 }
     package var endIndex: Int { count }
 
-    package subscript(row: Int) -> Row {
-        precondition(row >= 0 && row < count, "there are fewer rows")
-        return Row(rows: self, index: Int32(truncatingIfNeeded: row))
-    }
+    package subscript(row: Int) -> Row { Row(rows: self, kept: kept[row]) }
+
+    /// The same rows for whoever keeps these.
+    var kept: KeptRows { KeptRows(result, count: count) }
 
     package var columns: Int { Int(PQnfields(result)) }
 
@@ -29,104 +33,24 @@ package final class Rows: Sendable, RandomAccessCollection {
 
     /// What the server says it has done, such as `INSERT 0 1`.
     package var command: String { String(cString: PQcmdStatus(result)) }
-
-    /// The bytes of a value, in binary; nil for NULL. They live as long as the rows do.
-    package func bytes(row: Int32, column: Int) -> UnsafeRawBufferPointer? {
-        let column = Int32(truncatingIfNeeded: column)
-        let length = PQgetlength(result, row, column)
-        if length == 0, PQgetisnull(result, row, column) == 1 { return nil }
-        return UnsafeRawBufferPointer(start: PQgetvalue(result, row, column), count: Int(length))
-    }
-
-    package func type(column: Int) -> OID {
-        OID(PQftype(result, Int32(truncatingIfNeeded: column)))
-    }
-
-    /// Reads every row as a value.
-    package func decode<Value: PostgresRow>(
-        as type: Value.Type = Value.self
-    ) throws(PostgresError) -> [Value] {
-        var values: [Value] = []
-        values.reserveCapacity(count)
-        for index in 0..<count { values.append(try Value(self[index])) }
-        return values
-    }
 }
 
-/// A value that is read from one row, its columns by position.
-package protocol PostgresRow {
-    init(_ row: Row) throws(PostgresError)
-}
-
-/// One row of a result.
+/// One row of a result, which keeps all of it.
 package struct Row: Sendable {
-    package let rows: Rows
-    let index: Int32
+    private let rows: Rows
+    private let kept: KeptRow
+
+    fileprivate init(rows: Rows, kept: KeptRow) { (self.rows, self.kept) = (rows, kept) }
 
     /// Throws when the column is of another type, or NULL where the type has no place for it.
     package func value<Value: PostgresDecodable>(
-        _ column: Int, as type: Value.Type
+        _ column: Int, as type: Value.Type = Value.self
     ) throws(PostgresError) -> Value {
-        let oid = rows.type(column: column)
-        guard Value.canDecode(oid) else {
-            throw .column(column, "type \(oid.rawValue) is not read as \(Value.self)")
-        }
-        guard let bytes = rows.bytes(row: index, column: column) else {
-            guard let null = Value.null else { throw .column(column, "it is NULL") }
-            return null
-        }
-        guard let value = Value.decode(bytes, oid) else {
-            throw .column(column, "its bytes are no \(Value.self)")
-        }
-        return value
+        defer { withExtendedLifetime(rows) {} }
+        return try kept.value(column, as: type)
     }
 
-    @_disfavoredOverload package func value<Value: PostgresDecodable>(
-        _ column: Int
-    ) throws(PostgresError) -> Value { try value(column, as: Value.self) }
-
-    // The types of most columns by name: calls from other modules then need not find out at run
-    // time what `value` is asked for.
-
-    package func value(_ column: Int) throws(PostgresError) -> Int {
-        try value(column, as: Int.self)
-    }
-
-    package func value(_ column: Int) throws(PostgresError) -> Int? {
-        try value(column, as: Int?.self)
-    }
-
-    package func value(_ column: Int) throws(PostgresError) -> Double {
-        try value(column, as: Double.self)
-    }
-
-    package func value(_ column: Int) throws(PostgresError) -> String {
-        try value(column, as: String.self)
-    }
-
-    package func value(_ column: Int) throws(PostgresError) -> String? {
-        try value(column, as: String?.self)
-    }
-
-    package func value(_ column: Int) throws(PostgresError) -> UUID {
-        try value(column, as: UUID.self)
-    }
-
-    package func value(_ column: Int) throws(PostgresError) -> UUID? {
-        try value(column, as: UUID?.self)
-    }
-
-    package func value(_ column: Int) throws(PostgresError) -> Timestamp {
-        try value(column, as: Timestamp.self)
-    }
-
-    package func value(_ column: Int) throws(PostgresError) -> CalendarDate {
-        try value(column, as: CalendarDate.self)
-    }
-
-    package func isNull(_ column: Int) -> Bool {
-        rows.bytes(row: index, column: column) == nil
-    }
+    package func isNull(_ column: Int) -> Bool { withBytes(column) { $0 == nil } }
 
     package func int(_ column: Int) throws(PostgresError) -> Int { try value(column) }
 
@@ -141,6 +65,6 @@ package struct Row: Sendable {
         _ column: Int, _ body: (UnsafeRawBufferPointer?) throws(Failure) -> Result
     ) throws(Failure) -> Result {
         defer { withExtendedLifetime(rows) {} }
-        return try body(rows.bytes(row: index, column: column))
+        return try body(kept.bytes(column))
     }
 }

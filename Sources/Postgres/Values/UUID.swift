@@ -1,3 +1,5 @@
+package import Bytes
+
 /// Sixteen bytes, written as five groups of hexadecimal digits (RFC 9562, section 4).
 package struct UUID: Hashable, Sendable, PostgresValue, CustomStringConvertible {
     package let high: UInt64
@@ -18,23 +20,38 @@ package struct UUID: Hashable, Sendable, PostgresValue, CustomStringConvertible 
     }
 
     package var description: String {
-        String(unsafeUninitializedCapacity: Self.textLength) { room in
-            var position = 0
-            for digit in 0..<32 {
-                if digit == 8 || digit == 12 || digit == 16 || digit == 20 {
-                    room[position] = UInt8(ascii: "-")
-                    position += 1
-                }
-                let half = digit < 16 ? high : low
-                let value = UInt8(truncatingIfNeeded: half >> UInt64(60 - digit % 16 * 4) & 15)
-                room[position] = value < 10 ? 0x30 + value : 0x57 + value
-                position += 1
-            }
-            return position
-        }
+        var text = ByteBuffer(capacity: Self.textLength)
+        append(to: &text)
+        return text.withUnsafeBytes { String(decoding: $0, as: UTF8.self) }
     }
 
     private static let textLength = 36
+
+    /// Appends the 36 characters of its text.
+    package func append(to text: inout ByteBuffer) {
+        let room = text.reserve(Self.textLength)
+        Self.put(high >> 32, room, 0, 4)
+        Self.put(high, room, 9, 14)
+        Self.put(low >> 32, room, 19, 24)
+        Self.put(low, room, 28, 32)
+        for place in stride(from: 8, through: 23, by: 5) {
+            room.storeBytes(of: UInt8(ascii: "-"), toByteOffset: place, as: UInt8.self)
+        }
+        text.commit(Self.textLength)
+    }
+
+    /// Writes the last eight hexadecimal digits of `number`: four at one place, four at another.
+    private static func put(
+        _ number: UInt64, _ room: UnsafeMutableRawPointer, _ first: Int, _ second: Int
+    ) {
+        let digits = UInt64(hexadecimalDigitsOf: UInt32(truncatingIfNeeded: number)).littleEndian
+        room.storeBytes(
+            of: UInt32(truncatingIfNeeded: digits).littleEndian, toByteOffset: first,
+            as: UInt32.self)
+        room.storeBytes(
+            of: UInt32(truncatingIfNeeded: digits >> 32).littleEndian, toByteOffset: second,
+            as: UInt32.self)
+    }
 
     package static var postgresType: OID { .uuid }
 

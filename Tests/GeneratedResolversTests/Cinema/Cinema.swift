@@ -1,3 +1,5 @@
+import GraphQLExecution
+
 /// Everything there is to ask for.
 struct Cinema: Sendable {
     var movies: [String: Movie] = [
@@ -17,7 +19,7 @@ struct Cinema: Sendable {
         "p1": Person(id: "p1", name: "F. W. Murnau"), "p2": Person(id: "p2", name: "Fritz Lang"),
     ]
     var reviews: [String: [Review]] = [
-        "m1": ["fine", "sad", "long"].map { Review(text: $0, movieID: "m1") },
+        "m1": ["fine", "sad", "long"].map { Review(text: Text($0), movieID: "m1") },
         "m2": [Review(text: "tall", movieID: "m2")],
         "m3": [],
     ]

@@ -3,8 +3,8 @@ import Reactor
 
 struct Movie: MovieFields, Sendable {
     let id: ID
-    let title: String
-    let tagline: String?
+    let title: Text
+    let tagline: Text?
     let genre: Genre
     let released: Date
     let runtimeMinutes: Int
@@ -15,7 +15,7 @@ struct Movie: MovieFields, Sendable {
 }
 
 @EventLoop extension Movie {
-    func poster(width: Int, format: String?, in context: RequestContext) throws -> String {
+    func poster(width: Int, format: String?, in context: RequestContext) throws -> Text {
         guard width > 0 else { throw CinemaError.noSuchPoster }
         return "\(id)-\(width).\(format ?? "png")"
     }
@@ -36,7 +36,7 @@ struct Movie: MovieFields, Sendable {
 }
 
 struct Image: ImageFields, Sendable {
-    let url: String
+    let url: Text
     let `default`: Bool
 }
 

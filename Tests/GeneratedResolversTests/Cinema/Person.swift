@@ -3,7 +3,7 @@ import Reactor
 
 struct Person: Sendable {
     let id: ID
-    let name: String
+    let name: Text
 }
 
 extension Person: PersonFields {
@@ -11,7 +11,7 @@ extension Person: PersonFields {
 }
 
 struct Review: Sendable {
-    let text: String
+    let text: Text
     let movieID: ID
 }
 

@@ -16,13 +16,13 @@ struct Query: QueryFields {
     func find(by key: MovieBy, in context: RequestContext) throws -> Movie? {
         switch key {
         case .id(let id): context.cinema.movies[id]
-        case .title(let title): context.cinema.movies.values.first { $0.title == title }
+        case .title(let title): context.cinema.movies.values.first { $0.title.string == title }
         }
     }
 
     func search(text: String, in context: RequestContext) -> [SearchResult] {
-        let movies = context.cinema.movies.values.filter { $0.title.contains(text) }
-        let people = context.cinema.people.values.filter { $0.name.contains(text) }
+        let movies = context.cinema.movies.values.filter { $0.title.string.contains(text) }
+        let people = context.cinema.people.values.filter { $0.name.string.contains(text) }
         return movies.sorted { $0.id < $1.id }.map { .movie($0) }
             + people.sorted { $0.id < $1.id }.map { .person($0) }
     }
@@ -39,25 +39,25 @@ extension MovieFilter {
     nonisolated func includes(_ movie: Movie) -> Bool {
         if let genre = genre.value, movie.genre != genre { return false }
         if let not = not.value, not.includes(movie) { return false }
-        return movie.title.hasPrefix(titlePrefix)
+        return movie.title.string.hasPrefix(titlePrefix)
     }
 }
 
 struct Mutation: MutationFields {
     func renameMovie(input: RenameMovieInput, in context: RequestContext) throws -> Movie {
         guard let movie = context.cinema.movies[input.id] else { throw CinemaError.noSuchPoster }
-        let tagline: String? =
+        let tagline: Text? =
             switch input.tagline {
             case .absent: movie.tagline
             case .null: nil
-            case .value(let tagline): tagline
+            case .value(let tagline): Text(tagline)
             }
-        return movie.renamed(input.title, tagline: tagline)
+        return movie.renamed(Text(input.title), tagline: tagline)
     }
 }
 
 extension Movie {
-    func renamed(_ title: String, tagline: String?) -> Movie {
+    func renamed(_ title: Text, tagline: Text?) -> Movie {
         Movie(
             id: id, title: title, tagline: tagline, genre: genre, released: released,
             runtimeMinutes: runtimeMinutes, ratings: ratings, cover: cover,
