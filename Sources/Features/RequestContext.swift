@@ -1,4 +1,4 @@
-import GraphQLExecution
+package import GraphQLExecution
 import GraphQLTypes
 package import Postgres
 package import Reactor
@@ -14,6 +14,8 @@ import Telemetry
     /// When nobody waits for an answer any longer, in the loop's milliseconds.
     let deadline: UInt64
     let pool: PostgresPool
+    /// Hears of the request's statements, if it is traced.
+    let observer: StatementObserver?
     package let database: PostgresReader
     let loaders = LoaderSet()
 
@@ -31,20 +33,30 @@ import Telemetry
 
     package init(
         server: Server, now: Int64, pool: PostgresPool, viewer: Int? = nil,
-        deadline: UInt64 = .max, recording: PostgresRecording? = nil
+        deadline: UInt64 = .max, recording: PostgresRecording? = nil,
+        trace: ExecutionTrace? = nil
     ) {
         self.server = server
         self.now = now
         self.viewer = viewer
         self.deadline = deadline
         self.pool = pool
-        database = PostgresReader(pool, deadline: deadline, recording: recording)
+        observer = trace.map(\.observer)
+        database = PostgresReader(
+            pool, deadline: deadline, recording: recording, observer: observer)
     }
 
     func requireViewer() throws(GraphQLError) -> Int {
         guard let viewer else { throw .unauthenticated }
         return viewer
     }
+}
+
+/// What traces tell of statements.
+extension StatementRecord: TracedStatement {}
+
+extension ExecutionTrace {
+    fileprivate var observer: StatementObserver { { statement in self.note(statement) } }
 }
 
 extension GraphQLError {

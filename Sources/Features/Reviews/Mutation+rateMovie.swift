@@ -23,7 +23,8 @@ extension Mutation {
         let rows: [Rows]
         do {
             rows = try await context.pool.transaction(
-                of: rating(number, value, viewer), until: context.deadline)
+                of: rating(number, value, viewer), until: context.deadline,
+                observer: context.observer)
         } catch let error as PostgresError
             where error.serverError?.constraint == "rating_account_id_fkey"
         {

@@ -184,7 +184,7 @@ public final class Loader<Key: Hashable & Sendable, Value: Sendable>: ValueLoade
         }
     }
 
-    public nonisolated var loaderName: StaticString { loader.name }
+    public var origin: BatchOrigin { .loader(loader) }
     public var keyCount: Int { keys.count }
 
     /// Answers the key at a place of `keys`.
