@@ -91,7 +91,7 @@ let package = Package(
             resources: [
                 .embedInCode("Explorer/explorer.html"), .embedInCode("Explorer/explorer.css"),
                 .embedInCode("Explorer/explorer.js"), .embedInCode("Explorer/schema.js"),
-                .embedInCode("Explorer/completion.js"),
+                .embedInCode("Explorer/trace.js"), .embedInCode("Explorer/completion.js"),
             ],
             swiftSettings: settings),
 

@@ -1,4 +1,4 @@
-import GraphQLExecution
+package import GraphQLExecution
 import GraphQLTypes
 package import Postgres
 package import Reactor
@@ -28,18 +28,28 @@ import Telemetry
 
     package init(
         server: Server, now: Int64, pool: PostgresPool, viewer: Int? = nil,
-        deadline: UInt64 = .max, recording: PostgresRecording? = nil
+        deadline: UInt64 = .max, recording: PostgresRecording? = nil,
+        trace: ExecutionTrace? = nil
     ) {
         self.server = server
         self.now = now
         self.viewer = viewer
-        database = PostgresReader(pool, deadline: deadline, recording: recording)
+        database = PostgresReader(
+            pool, deadline: deadline, recording: recording,
+            observer: trace.map(\.observer))
     }
 
     func requireViewer() throws(GraphQLError) -> Int {
         guard let viewer else { throw .unauthenticated }
         return viewer
     }
+}
+
+/// What traces tell of statements.
+extension StatementRecord: TracedStatement {}
+
+extension ExecutionTrace {
+    fileprivate var observer: StatementObserver { { statement in self.note(statement) } }
 }
 
 extension GraphQLError {

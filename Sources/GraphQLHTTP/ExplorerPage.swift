@@ -12,7 +12,7 @@ package struct ExplorerPage: Sendable {
         let style = PackageResources.explorer_css
         let script =
             PackageResources.explorer_js + PackageResources.schema_js
-            + PackageResources.completion_js
+            + PackageResources.trace_js + PackageResources.completion_js
         var page = PackageResources.explorer_html
         page.fill("style", with: style)
         page.fill("script", with: script)

@@ -14,13 +14,16 @@ package import Telemetry
     private let engine: Engine
     private let settings: GraphQLEndpointSettings
     private let logger: Logger
-    private let resolvers: @EventLoop (Request, _ deadline: UInt64) -> any Resolvers
+    private let resolvers: MakeResolvers
 
-    /// `resolvers` makes what answers one request until its deadline, in the loop's milliseconds.
+    /// Makes what answers one request until its deadline, in the loop's milliseconds. Where the
+    /// request has asked for a trace, statements are noted there.
+    package typealias MakeResolvers =
+        @EventLoop (Request, _ deadline: UInt64, ExecutionTrace?) -> any Resolvers
+
     package init(
         _ engine: Engine, settings: GraphQLEndpointSettings = GraphQLEndpointSettings(),
-        logger: Logger,
-        resolvers: @escaping @EventLoop (Request, _ deadline: UInt64) -> any Resolvers
+        logger: Logger, resolvers: @escaping MakeResolvers
     ) {
         self.engine = engine
         self.settings = settings
@@ -67,11 +70,12 @@ package import Telemetry
     private func run(
         _ parameters: EngineRequest, for request: Request, _ type: AnswerType
     ) async throws(Refusal) -> HTTP.Response {
-        let (found, prepared) = try prepare(parameters, request.method)
+        let trace = trace(parameters, of: request)
+        let (found, prepared) = try prepare(parameters, request.method, trace)
         let deadline = EventLoop.nowMilliseconds + settings.deadlineMilliseconds
         let response = await engine.execute(
-            prepared, resolvers: resolvers(request, deadline),
-            options: options(for: request, until: deadline))
+            prepared, resolvers: resolvers(request, deadline, trace),
+            options: options(for: request, until: deadline, trace))
         let errorCount = response.errorCount
         request.facts = LoggedOperation(found, errorCount: errorCount)
         settings.recorder?.ran(found.plan.operationType, errorCount: errorCount)
@@ -81,13 +85,19 @@ package import Telemetry
             status: status, headers: type.headers, body: .bytes(response.bytes.array()))
     }
 
+    /// What a request is told of its own execution: nothing unless it asks, and may.
+    private func trace(_ parameters: EngineRequest, of request: Request) -> ExecutionTrace? {
+        parameters.asksForTrace && settings.allowsTrace(request) ? ExecutionTrace() : nil
+    }
+
     /// Which operation it is decides whether the method may ask for it, before its variables are
     /// looked at.
     private func prepare(
-        _ parameters: EngineRequest, _ method: HTTP.Method
+        _ parameters: EngineRequest, _ method: HTTP.Method, _ trace: ExecutionTrace?
     ) throws(Refusal) -> (FoundPlan, PreparedRequest) {
         let found = try refusing { () throws(GraphQLErrors) in
-            try engine.plans.find(parameters.source, operationName: parameters.operationName)
+            try engine.plans.find(
+                parameters.source, operationName: parameters.operationName, trace: trace)
         }
         switch found.plan.operationType {
         case .mutation where method != .post: throw .mutationByGet
@@ -134,6 +144,8 @@ package struct GraphQLEndpointSettings: Sendable {
     /// The page that browsers see, if there is one.
     package var explorer: ExplorerPage?
     package var recorder: GraphQLRecorder?
+    /// Whether who asks may be told how a request is answered, statements and all.
+    package var allowsTrace: @Sendable @EventLoop (Request) -> Bool = { _ in false }
 
     package init() {}
 }
@@ -141,9 +153,10 @@ package struct GraphQLEndpointSettings: Sendable {
 /// How operations run.
 extension GraphQLEndpoint {
     private func options(
-        for request: Request, until deadline: UInt64
+        for request: Request, until deadline: UInt64, _ trace: ExecutionTrace?
     ) -> ExecutionOptions {
         var options = ExecutionOptions()
+        options.trace = trace
         options.interruption = {
             // The task is cancelled by the server's own deadline, and when the client has gone.
             guard Task.isCancelled || EventLoop.nowMilliseconds >= deadline else { return nil }

@@ -72,14 +72,16 @@ import TestSupport
     /// Answers a document as if an account had sent it.
     func ask(
         _ document: String, _ variables: String? = nil, viewer: Int? = nil,
-        operationName: String? = nil, within milliseconds: UInt64? = nil
+        operationName: String? = nil, within milliseconds: UInt64? = nil,
+        trace: ExecutionTrace? = nil
     ) async throws -> Answer {
         let context = RequestContext(
             server: Server(version: "1.2.3", startedAt: DateTime(milliseconds: 1_000_500)),
             now: 1_010_700, pool: pool, viewer: viewer,
-            deadline: milliseconds.map { EventLoop.nowMilliseconds + $0 } ?? .max)
+            deadline: milliseconds.map { EventLoop.nowMilliseconds + $0 } ?? .max, trace: trace)
         let faults = Record()
         var options = ExecutionOptions()
+        options.trace = trace
         options.present = { error in
             if let told = Contract.error(for: error) { return told }
             if !(error is GraphQLError) { faults.add("\(error)") }

@@ -27,12 +27,16 @@ import TestSupport
     /// The keys of each batch, in the order in which they were asked for.
     private(set) var asked: [String] = []
     var events: (any EventStream)?
+    /// If there is one, it hears when books are loaded and when `slow` is resolved.
+    var trace: ExecutionTrace?
+    var begins: (ExecutionTrace, String) -> Void = { _, _ in }
     let loaders = LoaderSet()
     private var books = OwnedColumn<Book>()
     private var authors = OwnedColumn<Author>()
     private(set) lazy var bookByID =
         loaders.makeLoader("book") { [unowned self] batch in
             asked.append("book \(batch.keys)")
+            if let trace { begins(trace, "book") }
             for key in batch.keys where key < 100 {
                 batch.answer(key, with: Book(id: key, author: key % 2))
             }
@@ -151,6 +155,7 @@ import TestSupport
     ) async {
         await Task.yield()
         asked.append("\(name(field, execution)) waited")
+        if let trace { begins(trace, name(field, execution)) }
         if name(field, execution) == "Query.wait" {
             outcomes.leaf { response in
                 response.append(42)

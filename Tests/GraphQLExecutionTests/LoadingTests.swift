@@ -57,7 +57,7 @@ import Testing
         options.dispatcher = counter
         let text = try await Library().answer(
             "{ slow { id author { id } } book(id: 1) { author { id } } }", options: options)
-        #expect(counter.dispatches == [["root field", "book"], ["author"]])
+        #expect(counter.dispatches == [["Query.slow", "book"], ["author"]])
         #expect(text.hasPrefix(#"{"data":{"slow":{"id":"#))
         #expect(text.contains(#""book":{"author":{"id":1}}"#))
     }
@@ -163,7 +163,13 @@ import Testing
     init() {}
 
     func dispatch(_ batches: [any PendingBatch]) async {
-        dispatches.append(batches.map { "\($0.loaderName)" })
+        dispatches.append(
+            batches.map { batch in
+                switch batch.origin {
+                case .loader(let loader): "\(loader.name)"
+                case .rootField(_, let coordinate): coordinate
+                }
+            })
         await ConcurrentDispatcher().dispatch(batches)
     }
 }

@@ -105,6 +105,17 @@ import Testing
         try await open.stop()
     }
 
+    @Test func `development traces whoever asks, production nobody`() async throws {
+        let body = Self.version.replacing("{\"query", with: #"{"extensions":{"trace":true},"query"#)
+        for (environment, isTraced) in [([:], true), (Self.production, false)] {
+            let marquee = try await RunningMarquee.serving(workers: 1, environment: environment)
+            let response = try await post(body, to: marquee)
+            #expect(response.text.hasPrefix(#"{"data":{"server":{"version":"0.1.0"}}"#))
+            #expect(response.text.contains(#""extensions":{"trace":{"#) == isTraced)
+            try await marquee.stop()
+        }
+    }
+
     @Test func `limits are those of the configuration`() async throws {
         let marquee = try await RunningMarquee.serving(
             workers: 1,

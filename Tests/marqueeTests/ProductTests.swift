@@ -22,9 +22,11 @@ import Testing
     }
 
     private func post(
-        _ document: String, to marquee: RunningMarquee, headers: String = ""
+        _ document: String, to marquee: RunningMarquee, headers: String = "",
+        extensions: String = "{}"
     ) async throws -> TestResponse {
-        let body = #"{"query":"\#(document.replacing("\"", with: "\\\""))"}"#
+        let query = document.replacing("\"", with: "\\\"")
+        let body = #"{"query":"\#(query)","extensions":\#(extensions)}"#
         let client = try await marquee.client()
         try await client.send(
             "POST /graphql HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\(headers)"
@@ -50,6 +52,26 @@ import Testing
         let stranger = try await post(
             Self.rating, to: marquee, headers: "Marquee-Viewer: 987654321\r\n")
         #expect(stranger.text.contains(#""code":"UNAUTHENTICATED""#))
+        try await marquee.stop()
+    }
+
+    private static let twoLevels =
+        "{ movies(first: 3) { totalCount nodes { poster { url } uploader { name } } } }"
+
+    @Test func `a request is traced when it asks, as metrics count it`() async throws {
+        let marquee = try await serve()
+        let silent = try await post(Self.twoLevels, to: marquee)
+        #expect(!silent.text.contains("trace"))
+        let before = try await marquee.metric("marquee_postgres_round_trips_total")
+        let traced = try await post(
+            Self.twoLevels, to: marquee, extensions: #"{"trace":true}"#)
+        let after = try await marquee.metric("marquee_postgres_round_trips_total")
+        #expect(try #require(after) - #require(before) == 2)
+        #expect(traced.text.contains(#","roundTrips":2,"plan":{"cached":true,"#))
+        #expect(traced.text.contains(#"{"level":2,"#) && !traced.text.contains(#"{"level":3,"#))
+        #expect(traced.text.ranges(of: #"{"sql":"SELECT "#).count == 4)
+        let data = traced.text.ranges(of: #","extensions":{"trace":{"#)
+        #expect(data.first.map { "\(traced.text[..<$0.lowerBound])}" } == silent.text)
         try await marquee.stop()
     }
 

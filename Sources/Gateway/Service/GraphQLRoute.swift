@@ -27,13 +27,15 @@ struct GraphQLRoute {
         let server = Server(
             version: Versions.marquee,
             startedAt: DateTime(milliseconds: WallClock.nowMilliseconds()))
-        let believesViewer = configuration.mode == .development
+        let isDevelopment = configuration.mode == .development
+        settings.allowsTrace = { _ in isDevelopment }
         endpoint = GraphQLEndpoint(engine, settings: settings, logger: logger) {
-            request, deadline in
+            request, deadline, trace in
             Contract.resolvers(
                 RequestContext(
                     server: server, now: WallClock.nowMilliseconds(), pool: pool,
-                    viewer: believesViewer ? Self.claimedViewer(request) : nil, deadline: deadline))
+                    viewer: isDevelopment ? Self.claimedViewer(request) : nil, deadline: deadline,
+                    trace: trace))
         }
     }
 

@@ -20,10 +20,13 @@ public import Reactor
     }
 
     /// Makes a request ready to run, or throws all there is to say against it.
-    public func prepare(_ request: EngineRequest) throws(GraphQLErrors) -> PreparedRequest {
+    public func prepare(
+        _ request: EngineRequest, trace: ExecutionTrace? = nil
+    ) throws(GraphQLErrors) -> PreparedRequest {
         try prepare(
             request,
-            with: plans.find(request.source, operationName: request.operationName))
+            with: plans.find(
+                request.source, operationName: request.operationName, trace: trace))
     }
 
     /// The same for an operation whose plan has been found.
@@ -52,7 +55,8 @@ public import Reactor
     ) async -> Response {
         do throws(GraphQLErrors) {
             return await execute(
-                try prepare(request), resolvers: resolvers, root: root, options: options)
+                try prepare(request, trace: options.trace), resolvers: resolvers, root: root,
+                options: options)
         } catch {
             return Response(requestErrors: error.errors, withCodes: options.writesCodes)
         }
@@ -65,16 +69,21 @@ public import Reactor
     ) async -> Response {
         await Executor.execute(
             prepared.plan, root: root, resolvers: resolvers, variables: prepared.variables,
-            options: extended(options, for: prepared))
+            options: extended(options, for: prepared, resolvers))
     }
 
     /// What the request has asked to be told besides its data.
     private func extended(
-        _ options: ExecutionOptions, for request: PreparedRequest
+        _ options: ExecutionOptions, for request: PreparedRequest, _ resolvers: any Resolvers
     ) -> ExecutionOptions {
-        guard let cost = request.shownCost else { return options }
+        guard request.shownCost != nil || options.trace != nil else { return options }
         var options = options
-        options.extensions.append(.cost(cost, maximum: self.options.maximumCost))
+        if let cost = request.shownCost {
+            options.extensions.append(.cost(cost, maximum: self.options.maximumCost))
+        }
+        if let trace = options.trace {
+            options.extensions.append(.trace(trace, of: resolvers.loaders))
+        }
         return options
     }
 }

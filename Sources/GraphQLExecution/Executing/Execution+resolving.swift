@@ -27,11 +27,23 @@ extension Execution {
     /// Resolves one field of the root, and all below it.
     func resolveSerially(_ field: Int32) async {
         if plan.fields[Int(field)].road == .asynchronous {
-            await resolveAsynchronously(field)
+            if options.trace == nil {
+                await resolveAsynchronously(field)
+            } else {
+                await resolveTraced(field)
+            }
         } else {
             resolveRootField(field)
         }
         await resolveLevels()
+    }
+
+    private func resolveTraced(_ field: Int32) async {
+        for batch in traced([RootField(self, field)]) { await batch.load() }
+    }
+
+    private func traced(_ batches: [any PendingBatch]) -> [any PendingBatch] {
+        options.trace?.beginLevel(batches, of: resolvers.loaders) ?? batches
     }
 
     func resolveSeriallyAtOnce(_ field: Int32) {
@@ -76,7 +88,7 @@ extension Execution {
             rootFields = []
             memory.pointee.counters.levels += 1
             memory.pointee.counters.batches += batches.count
-            return batches
+            return traced(batches)
         }
         return nil
     }
@@ -218,7 +230,14 @@ extension Execution {
         (self.execution, self.field) = (execution, field)
     }
 
-    nonisolated var loaderName: StaticString { "root field" }
+    var origin: BatchOrigin {
+        let (plan, schema) = (execution.plan, execution.plan.schema)
+        let planned = plan.fields[Int(field)]
+        return .rootField(
+            responseName: plan.key(of: planned),
+            coordinate: "\(schema.name(of: planned.parent)).\(schema.name(of: planned.field))")
+    }
+
     var keyCount: Int { 1 }
 
     func load() async { await execution.resolveAsynchronously(field) }

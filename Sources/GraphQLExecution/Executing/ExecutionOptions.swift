@@ -16,6 +16,8 @@ public import Reactor
 
     /// What the response tells besides its data, in the order of its `extensions`.
     public var extensions: [ResponseExtension] = []
+    /// Where it is written down what the request does, if it asked for that.
+    public var trace: ExecutionTrace?
     /// Whether errors carry their codes in `extensions`.
     public var writesCodes = true
 

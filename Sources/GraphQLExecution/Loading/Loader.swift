@@ -173,7 +173,7 @@ public final class Loader<Key: LoaderKey, Value: Sendable>: ValueLoader<Value>, 
         }
     }
 
-    public nonisolated var loaderName: StaticString { loader.name }
+    public var origin: BatchOrigin { .loader(loader) }
     public var keyCount: Int { keys.count }
 
     /// Answers the key at a place of `keys`.

@@ -80,10 +80,17 @@ public import Reactor
 
 /// Keys of one loader that are asked for at once.
 @EventLoop public protocol PendingBatch: AnyObject, Sendable {
-    nonisolated var loaderName: StaticString { get }
+    var origin: BatchOrigin { get }
     var keyCount: Int { get }
     /// Asks, and returns when every key is answered. Never throws: failures are answers.
     func load() async
+}
+
+/// Whose batch it is.
+public enum BatchOrigin {
+    case loader(any AnyLoader)
+    /// The coordinate names the field in the schema.
+    case rootField(responseName: String, coordinate: String)
 }
 
 /// What a loader has done for its request.

@@ -70,12 +70,13 @@ public import Reactor
 
     /// The same, with what is known of the document.
     package func find(
-        _ source: [UInt8], operationName: String?
+        _ source: [UInt8], operationName: String?, trace: ExecutionTrace? = nil
     ) throws(GraphQLErrors) -> FoundPlan {
         let key = Key(source: source, operationName: operationName)
         if let place = places[key] {
             counters.hits += 1
             recorder?.lookedUp(found: true)
+            trace?.planning.wasKept = true
             if place != newest {
                 unlink(place)
                 link(place)
@@ -85,7 +86,8 @@ public import Reactor
         }
         counters.misses += 1
         recorder?.lookedUp(found: false)
-        let plan = try options.plan(for: source, operationName, schema)
+        let plan = try options.plan(
+            for: source, operationName, schema, tracedBy: trace?.planning)
         let hash = SHA256Digest(of: source)
         keep(plan, key, hash)
         return FoundPlan(plan: plan, documentHash: hash, wasKept: false)
@@ -167,6 +169,14 @@ public struct PlanOptions: Sendable {
     public func plan(
         for source: [UInt8], _ operationName: String?, _ schema: Schema
     ) throws(GraphQLErrors) -> Plan {
+        try plan(for: source, operationName, schema, tracedBy: nil)
+    }
+
+    func plan(
+        for source: [UInt8], _ operationName: String?, _ schema: Schema,
+        tracedBy trace: PlanningTrace?
+    ) throws(GraphQLErrors) -> Plan {
+        trace?.began()
         let document: Document
         do throws(SyntaxError) {
             document = try Document.parse(
@@ -174,7 +184,10 @@ public struct PlanOptions: Sendable {
         } catch {
             throw GraphQLErrors([GraphQLError(error)])
         }
+        trace?.parsed()
         let valid = try ValidDocument.check(document, against: schema, options: validation)
+        trace?.validated()
+        defer { trace?.compiled() }
         do throws(GraphQLError) {
             return try Plan.compile(
                 valid, operationName: operationName, roads: roads, limits: plans)

@@ -178,6 +178,7 @@ function asked() {
     parameters: {
       query: query.text, operationName: chosenOperation(),
       variables: parsedSide(variables, 'Variables'),
+      extensions: tracing.isOn ? {trace: true} : undefined,
     },
     headers: {
       'Content-Type': 'application/json',
@@ -241,6 +242,7 @@ function show(response, text, milliseconds) {
   const status = `${response.status} ${response.statusText}`.trim();
   summarise(`${status}, ${milliseconds.toFixed(0)} ms, ${size}${errors}`,
     count > 0 || !response.ok);
+  showTrace(answer);
   $('result').replaceChildren(
     answer === undefined ? text : coloured(JSON.stringify(answer, null, 2), JSON_TEXT));
   query.wrongLines = new Set(

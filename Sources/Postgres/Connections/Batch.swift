@@ -7,9 +7,12 @@ typealias Outcome = Result<Rows, PostgresError>
 struct BegunStatement {
     let statement: Statement
     let numbered: NumberedText?
+    /// Where it is written down what becomes of it, if anybody wants to know.
+    var record: StatementRecord?
 
-    @EventLoop init(_ statement: Statement) {
+    @EventLoop init(_ statement: Statement, _ record: StatementRecord? = nil) {
         self.statement = statement
+        self.record = record
         numbered = StatementNumbers.shared.number(of: statement).map {
             StatementNumbers.shared.texts[$0]
         }
@@ -52,22 +55,34 @@ struct BegunStatement {
 
     /// The first statement of a level.
     init(
-        beginningLevel statement: Statement, deadline: UInt64,
+        beginningLevel statement: Statement, _ record: StatementRecord?, deadline: UInt64,
         _ waiter: UnsafeContinuation<Outcome, Never>
     ) {
-        statements = [BegunStatement(statement)]
+        statements = [BegunStatement(statement, record)]
         self.waiter = .level(Level(waiter))
         self.deadline = deadline
         isGrowing = true
     }
 
     /// Adds a statement to a level.
-    func add(_ statement: Statement, _ waiter: UnsafeContinuation<Outcome, Never>) {
+    func add(
+        _ statement: Statement, _ record: StatementRecord?,
+        _ waiter: UnsafeContinuation<Outcome, Never>
+    ) {
         guard isGrowing, case .level(let level) = self.waiter else {
             preconditionFailure("only a level that has not been sent grows")
         }
-        statements.append(BegunStatement(statement))
+        statements.append(BegunStatement(statement, record))
         level.waiters.append(waiter)
+    }
+
+    /// Lets `observer` hear of its statements, but for those that are being written down already.
+    func observe(by observer: StatementObserver) {
+        for index in statements.indices where statements[index].record == nil {
+            let record = StatementRecord(statements[index].statement)
+            statements[index].record = record
+            observer(record)
+        }
     }
 
     /// It is on its way, or will never be.
@@ -99,8 +114,11 @@ struct BegunStatement {
         switch waiter {
         case .one(let single): single.outcome = outcome
         case .many(let gathering): gathering.answer(index, outcome)
-        case .level(let level): level.takeWaiter(index)?.resume(returning: outcome)
+        case .level(let level):
+            guard let waiter = level.takeWaiter(index) else { return }
+            waiter.resume(returning: outcome)
         }
+        statements[index].record?.answered(outcome)
     }
 
     /// What is missing of a level, for another connection; what this one answers is dropped.
@@ -110,9 +128,10 @@ struct BegunStatement {
         for (index, begun) in statements.enumerated() {
             guard let waiter = level.takeWaiter(index) else { continue }
             if let moved {
-                moved.add(begun.statement, waiter)
+                moved.add(begun.statement, begun.record, waiter)
             } else {
-                moved = Batch(beginningLevel: begun.statement, deadline: deadline, waiter)
+                moved = Batch(
+                    beginningLevel: begun.statement, begun.record, deadline: deadline, waiter)
             }
         }
         moved?.hasMoved = true
@@ -141,8 +160,9 @@ struct BegunStatement {
         guard left.index == statements.count - 1 else { return }
         for (index, mayRepeat) in level.left {
             guard let waiter = level.takeWaiter(index) else { continue }
-            let statement = statements[index].statement
-            let batch = Batch(beginningLevel: statement, deadline: deadline, waiter)
+            let begun = statements[index]
+            let batch = Batch(
+                beginningLevel: begun.statement, begun.record, deadline: deadline, waiter)
             batch.mayRepeat = mayRepeat
             batch.stopGrowing()
             send(batch)

@@ -19,6 +19,8 @@ import Telemetry
     var isLeased = false
     /// Which lease may cancel what runs here.
     var lease: Int?
+    /// Hears of what whoever has the lease runs.
+    var observer: StatementObserver?
     /// A request to end the running statement is on its way to the server.
     var isCancelling = false
     var onCancelEnd: UnsafeContinuation<Void, Never>?
@@ -88,6 +90,7 @@ import Telemetry
     }
 
     func begin(_ batch: Batch) {
+        if let observer { batch.observe(by: observer) }
         if let failure { return batch.fail(failure) }
         if pipeline.isEmpty, unsent.isEmpty {
             lastProgressMilliseconds = EventLoop.nowMilliseconds
@@ -128,6 +131,7 @@ import Telemetry
         }
         sync(batch.commits ? .commit(Ticket(batch: batch, index: 0)) : .sync)
         recorder?.sent(batch.statements.count)
+        batch.statements.first?.record?.sent()
     }
 
     private func prepare(_ text: NumberedText) -> Bool {

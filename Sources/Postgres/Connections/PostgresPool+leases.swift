@@ -6,11 +6,12 @@ extension PostgresPool {
     /// the loop's milliseconds), so is the statement that runs there. What `body` leaves open is
     /// rolled back.
     package func withLease<Result: Sendable>(
-        until deadline: UInt64 = .max,
+        until deadline: UInt64 = .max, observer: StatementObserver? = nil,
         _ body: @EventLoop (PostgresConnection) async throws -> Result
     ) async throws -> Result {
         let connection = try await leases.take(until: deadline)
         let lease = connection.lease
+        connection.observer = observer
         let alarm = LeaseQueue.alarm(at: deadline) {
             EventLoop.start { await connection.cancelStatements(of: lease) }
         }
@@ -28,6 +29,7 @@ extension PostgresPool {
             outcome = .failure(error)
         }
         await connection.settle()
+        connection.observer = nil
         leases.giveBack(connection)
         return try outcome.get()
     }
@@ -36,10 +38,10 @@ extension PostgresPool {
     /// the server could not order it among others (SQLSTATE 40001 and 40P01): it must change
     /// nothing but the database.
     package func transaction<Result: Sendable>(
-        until deadline: UInt64 = .max,
+        until deadline: UInt64 = .max, observer: StatementObserver? = nil,
         _ body: @EventLoop (PostgresConnection) async throws -> Result
     ) async throws -> Result {
-        try await withLease(until: deadline) { connection in
+        try await withLease(until: deadline, observer: observer) { connection in
             try await Self.repeating { try await connection.attempt(body) }
         }
     }
@@ -47,9 +49,10 @@ extension PostgresPool {
     /// Runs statements as one transaction in one round trip, on a leased connection, as they may
     /// have to wait for locks. Run again like the other transactions.
     package func transaction(
-        of statements: [Statement], until deadline: UInt64 = .max
+        of statements: [Statement], until deadline: UInt64 = .max,
+        observer: StatementObserver? = nil
     ) async throws -> [Rows] {
-        try await withLease(until: deadline) { connection in
+        try await withLease(until: deadline, observer: observer) { connection in
             try await Self.repeating { try await connection.run(batch: statements) }
         }
     }

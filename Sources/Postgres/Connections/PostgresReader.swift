@@ -9,6 +9,7 @@ package import Reactor
     private let pool: PostgresPool
     private let deadline: UInt64
     private let recording: PostgresRecording?
+    private let observer: StatementObserver?
     /// Statements that the recording was asked about.
     private var places = 0
     private var level: Batch?
@@ -19,16 +20,20 @@ package import Reactor
 
     /// What has not come at the deadline, in the loop's milliseconds, is given up.
     package init(
-        _ pool: PostgresPool, deadline: UInt64 = .max, recording: PostgresRecording? = nil
+        _ pool: PostgresPool, deadline: UInt64 = .max, recording: PostgresRecording? = nil,
+        observer: StatementObserver? = nil
     ) {
         self.pool = pool
         self.deadline = deadline
         self.recording = recording
+        self.observer = observer
     }
 
     /// Reads with `statement`, which changes nothing.
     package func run(_ statement: Statement) async throws(PostgresError) -> KeptRows {
-        guard recording == nil else { return keep(try await outcome(of: statement).get()) }
+        guard recording == nil, observer == nil else {
+            return keep(try await outcome(of: statement).get())
+        }
         return keep(try await withUnsafeContinuation { begin(statement, $0) }.get())
     }
 
@@ -39,7 +44,9 @@ package import Reactor
 
     /// Changes with `statements`, as one transaction that costs one round trip.
     package func transaction(of statements: [Statement]) async throws -> [KeptRows] {
-        try await pool.transaction(of: statements, until: deadline).map { keep($0) }
+        try await pool.transaction(of: statements, until: deadline, observer: observer).map {
+            keep($0)
+        }
     }
 
     private func keep(_ rows: Rows) -> KeptRows {
@@ -63,6 +70,7 @@ package import Reactor
     }
 
     private func outcome(of statement: Statement) async -> Outcome {
+        if let observer { return await outcome(of: statement, observedBy: observer) }
         guard let recording else { return await withUnsafeContinuation { begin(statement, $0) } }
         let place = places
         places += 1
@@ -72,14 +80,28 @@ package import Reactor
         return outcome
     }
 
-    private func begin(_ statement: Statement, _ waiter: UnsafeContinuation<Outcome, Never>) {
+    private func outcome(
+        of statement: Statement, observedBy observer: StatementObserver
+    ) async -> Outcome {
+        let record = StatementRecord(statement)
+        observer(record)
+        let outcome: Outcome = await withUnsafeContinuation { begin(statement, $0, record) }
+        record.resumed()
+        return outcome
+    }
+
+    private func begin(
+        _ statement: Statement, _ waiter: UnsafeContinuation<Outcome, Never>,
+        _ record: StatementRecord? = nil
+    ) {
         guard EventLoop.nowMilliseconds < deadline else {
+            record?.answered(.failure(.timedOut))
             return waiter.resume(returning: .failure(.timedOut))
         }
         statements += 1
-        if let level, level.isGrowing { return level.add(statement, waiter) }
+        if let level, level.isGrowing { return level.add(statement, record, waiter) }
         roundTrips += 1
-        let batch = Batch(beginningLevel: statement, deadline: deadline, waiter)
+        let batch = Batch(beginningLevel: statement, record, deadline: deadline, waiter)
         level = batch
         pool.begin(batch)
     }

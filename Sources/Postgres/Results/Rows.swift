@@ -26,6 +26,15 @@ package final class Rows: Sendable, RandomAccessCollection {
     /// The same rows for whoever keeps these.
     var kept: KeptRows { KeptRows(result, count: count) }
 
+    /// What its values took on the wire.
+    var byteCount: Int {
+        var bytes = 0
+        for row in 0..<Int32(truncatingIfNeeded: count) {
+            for column in 0..<PQnfields(result) { bytes += Int(PQgetlength(result, row, column)) }
+        }
+        return bytes
+    }
+
     package var columns: Int { Int(PQnfields(result)) }
 
     /// How many rows the statement changed.
