@@ -37,6 +37,10 @@ let package = Package(
             name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
         .systemLibrary(
             name: "CPostgres", pkgConfig: "libpq", providers: [.apt(["libpq-dev"])]),
+        .systemLibrary(
+            name: "COpenSSL", pkgConfig: "libcrypto", providers: [.apt(["libssl-dev"])]),
+        .systemLibrary(
+            name: "CArgon2", pkgConfig: "libargon2", providers: [.apt(["libargon2-dev"])]),
         .target(name: "CSystem"),
 
         // Foundations
@@ -46,6 +50,10 @@ let package = Package(
 
         // Event loop
         floor("Reactor", on: ["CUV", "CSystem", "Bytes", "Telemetry"]),
+
+        // Passwords, signatures, tokens
+        floor(
+            "Secrets", on: ["COpenSSL", "CArgon2", "CSystem", "Bytes", "JSON", "Reactor"]),
 
         // Wires
         floor("HTTP", on: ["CUV", "CZlib", "CSystem", "Bytes", "Telemetry", "Reactor"]),
@@ -71,8 +79,8 @@ let package = Package(
         floor(
             "GraphQLExecution",
             on: [
-                "Bytes", "JSON", "Telemetry", "Reactor", "GraphQLLanguage", "GraphQLTypes",
-                "GraphQLValidation",
+                "Bytes", "JSON", "Telemetry", "Reactor", "Secrets", "GraphQLLanguage",
+                "GraphQLTypes", "GraphQLValidation",
             ]),
         floor(
             "GraphQLTool",
@@ -85,7 +93,7 @@ let package = Package(
         .target(
             name: "GraphQLHTTP",
             dependencies: [
-                "Bytes", "JSON", "Telemetry", "Reactor", "HTTP", "GraphQLLanguage",
+                "Bytes", "JSON", "Telemetry", "Reactor", "Secrets", "HTTP", "GraphQLLanguage",
                 "GraphQLTypes", "GraphQLExecution",
             ],
             resources: [
@@ -118,7 +126,7 @@ let package = Package(
         floor(
             "Gateway",
             on: [
-                "CSystem", "Bytes", "Telemetry", "Reactor", "HTTP", "GraphQLLanguage",
+                "CSystem", "Bytes", "Telemetry", "Reactor", "Secrets", "HTTP", "GraphQLLanguage",
                 "GraphQLTypes", "GraphQLValidation", "GraphQLExecution", "GraphQLTool",
                 "GraphQLHTTP", "Postgres", "Database", "Serving", "DataModel", "Features",
             ]),
@@ -155,6 +163,7 @@ let package = Package(
         tests(of: "JSON", using: ["Bytes"]),
         tests(of: "Telemetry", using: ["Bytes"]),
         tests(of: "Reactor", using: ["Bytes"]),
+        tests(of: "Secrets", using: ["Bytes", "JSON", "Reactor"]),
         tests(of: "HTTP", using: ["CZlib", "Bytes", "Telemetry", "Reactor"]),
         tests(of: "Postgres", using: ["Bytes", "Telemetry", "Reactor"]),
         tests(of: "GraphQLLanguage", using: ["Bytes"]),
@@ -181,7 +190,7 @@ let package = Package(
         tests(
             of: "GraphQLHTTP",
             using: [
-                "Bytes", "JSON", "Telemetry", "Reactor", "HTTP", "GraphQLTypes",
+                "Bytes", "JSON", "Telemetry", "Reactor", "Secrets", "HTTP", "GraphQLTypes",
                 "GraphQLValidation", "GraphQLExecution",
             ]),
         tests(of: "Database", using: ["Bytes", "Reactor", "Telemetry", "Postgres"]),
@@ -193,7 +202,7 @@ let package = Package(
                 "Bytes", "JSON", "Telemetry", "Reactor", "Postgres", "Database", "DataModel",
                 "GraphQLTypes", "GraphQLValidation", "GraphQLExecution", "GraphQLGeneration",
             ]),
-        tests(of: "Gateway", using: ["Bytes", "Reactor", "HTTP", "Database"]),
+        tests(of: "Gateway", using: ["Bytes", "Reactor", "Secrets", "HTTP", "Database"]),
         tests(of: "marquee", using: ["Bytes", "Reactor", "Postgres", "Database"]),
         .testTarget(name: "HouseRulesTests", swiftSettings: settings),
     ]

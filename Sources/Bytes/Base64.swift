@@ -1,16 +1,66 @@
+/// RFC 4648: bytes as text of 64 characters, in one of its two alphabets.
+package struct Base64: Sendable {
+    private let digits: [UInt8]
+    /// For each byte the value of the digit that it is; else `none`.
+    private let values: [UInt8]
+
+    private static let none: UInt8 = 0xFF
+    private static let letters =
+        "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789"
+
+    /// Section 4
+    package static let standard = Base64(letters + "+/")
+    /// Section 5, for addresses and file names
+    package static let url = Base64(letters + "-_")
+
+    private init(_ alphabet: String) {
+        digits = Array(alphabet.utf8)
+        var values = [UInt8](repeating: Self.none, count: 256)
+        for (value, digit) in digits.enumerated() { values[Int(digit)] = UInt8(value) }
+        self.values = values
+    }
+
+    /// Without padding.
+    package func encode(_ bytes: some Collection<UInt8>) -> [UInt8] {
+        var text: [UInt8] = []
+        text.reserveCapacity((bytes.count * 4 + 2) / 3)
+        var (held, heldBits) = (0, 0)
+        for byte in bytes {
+            (held, heldBits) = (held << 8 | Int(byte), heldBits + 8)
+            while heldBits >= 6 {
+                heldBits -= 6
+                text.append(digits[held >> heldBits])
+                held &= 1 << heldBits - 1
+            }
+        }
+        if heldBits > 0 { text.append(digits[held << (6 - heldBits)]) }
+        return text
+    }
+
+    /// The bytes that `text` stands for. Strict: what this alphabet does not have, padding and bits
+    /// that are left over are refused, so that no two texts stand for the same bytes.
+    package func decode(_ text: some Collection<UInt8>) -> [UInt8]? {
+        var bytes: [UInt8] = []
+        bytes.reserveCapacity(text.count * 3 / 4)
+        var (held, heldBits) = (0, 0)
+        for digit in text {
+            let value = values[Int(digit)]
+            guard value != Self.none else { return nil }
+            (held, heldBits) = (held << 6 | Int(value), heldBits + 6)
+            guard heldBits >= 8 else { continue }
+            heldBits -= 8
+            bytes.append(UInt8(truncatingIfNeeded: held >> heldBits))
+            held &= 1 << heldBits - 1
+        }
+        return heldBits < 6 && held == 0 ? bytes : nil
+    }
+}
+
 extension [UInt8] {
     /// RFC 4648 section 4, with padding.
     package var base64: String {
-        let digits = Array("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/".utf8)
-        var text: [UInt8] = []
-        for start in stride(from: 0, to: count, by: 3) {
-            let group = self[start..<Swift.min(start + 3, count)]
-            let bits = group.reduce(0) { $0 << 8 | Int($1) } << (8 * (3 - group.count))
-            for place in 0..<4 {
-                let digit = digits[bits >> (18 - 6 * place) & 63]
-                text.append(place <= group.count ? digit : UInt8(ascii: "="))
-            }
-        }
-        return String(decoding: text, as: UTF8.self)
+        let text = Base64.standard.encode(self)
+        let padding = repeatElement(UInt8(ascii: "="), count: (4 - text.count % 4) % 4)
+        return String(decoding: text + padding, as: UTF8.self)
     }
 }

@@ -1,6 +1,7 @@
 import Bytes
 import HTTP
 import Reactor
+import Secrets
 
 /// The page on which people try queries, made of the files in `Explorer`: one file, which may load
 /// nothing and talk to nobody but its own server.

@@ -3,6 +3,7 @@ import GraphQLExecution
 import GraphQLLanguage
 import HTTP
 import Reactor
+import Secrets
 import Telemetry
 
 /// What the access log says of a request beyond HTTP. The operation's name, never its variables.

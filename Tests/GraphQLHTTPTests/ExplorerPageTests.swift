@@ -2,6 +2,7 @@ import Bytes
 import GraphQLHTTP
 import HTTP
 import Reactor
+import Secrets
 import TestSupport
 import Testing
 

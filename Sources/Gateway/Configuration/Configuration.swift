@@ -2,6 +2,7 @@ package import Bytes
 package import GraphQLHTTP
 package import HTTP
 package import Reactor
+package import Secrets
 
 /// What an operator may set, read once at start and passed down as a value.
 ///

@@ -67,7 +67,8 @@ extension ConfigurationVariable {
             "MARQUEE_SIGNING_KEYS", .data, \.signingKeys, .signingKeys, .required,
             inDevelopment: .absent("a fresh key at each start"),
             example: "2026b:<new key>,2026a:<old key>", isSecret: true,
-            "The keys of tokens and signed links. The first signs; the others still verify."),
+            "The keys of tokens and signed links. The first signs; the others still verify. A key "
+                + "is one of HMAC-SHA-256, or with `ed25519:` of Ed25519."),
     ]
 
     private static let limits = [

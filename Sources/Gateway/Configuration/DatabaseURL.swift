@@ -1,5 +1,6 @@
 import Bytes
 import HTTP
+package import Secrets
 
 /// Where PostgreSQL is, with the password kept out of every text.
 package struct DatabaseURL: Sendable, Equatable, CustomStringConvertible {

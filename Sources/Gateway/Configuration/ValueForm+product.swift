@@ -1,6 +1,7 @@
 import Bytes
 import HTTP
 import Reactor
+import Secrets
 
 /// The forms of single variables.
 extension ValueForm where Value == Int {
@@ -77,8 +78,8 @@ extension ValueForm where Value == [AddressBlock] {
 extension ValueForm where Value == [SigningKey] {
     static var signingKeys: ValueForm {
         let entries = ValueForm.list(
-            "id:key with commas, each key 32 random bytes or more in base64 or hexadecimal, "
-                + "as `openssl rand -base64 32` makes them"
+            "id:key or id:ed25519:key with commas, each key 32 random bytes in base64 or "
+                + "hexadecimal, as `openssl rand -base64 32` makes them"
         ) { text throws(ValueProblem) in try SigningKey(parsing: text) }
         return ValueForm(wording: entries.wording) { text, context throws(ValueProblem) in
             let keys = try entries.read(text, context)

@@ -1,6 +1,7 @@
 import Database
 import Postgres
 import Reactor
+import Secrets
 import Telemetry
 
 /// Why the configured database cannot be used, and what to do about it, on one line.

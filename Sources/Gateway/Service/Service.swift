@@ -3,6 +3,7 @@ import Database
 package import HTTP
 import Postgres
 package import Reactor
+import Secrets
 package import Serving
 package import Telemetry
 

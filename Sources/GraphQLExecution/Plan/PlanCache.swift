@@ -1,8 +1,8 @@
-package import Bytes
 import GraphQLLanguage
 public import GraphQLTypes
 public import GraphQLValidation
 public import Reactor
+package import Secrets
 
 /// The plans of the documents asked for lately, so that a document is parsed, validated and
 /// compiled once and not with every request. What a plan is does not depend on variables.

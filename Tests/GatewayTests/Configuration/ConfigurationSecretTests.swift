@@ -1,4 +1,5 @@
 import Gateway
+import Secrets
 import Testing
 
 @Suite struct ConfigurationSecretTests {
@@ -58,6 +59,15 @@ import Testing
         let keys = try Samples.read(["MARQUEE_SIGNING_KEYS": text]).signingKeys
         #expect(keys.map(\.id) == ["2026-b", "2026.a"])
         #expect(keys.map { $0.bytes.reveal().count } == [32, 33])
+        #expect(keys.map(\.algorithm) == [.hs256, .hs256])
+    }
+
+    @Test func `a key says that it is one of Ed25519`() throws {
+        let text = "a:ed25519:\(Samples.base64Key), b:\(Samples.hexadecimalKey)"
+        let keys = try Samples.read(["MARQUEE_SIGNING_KEYS": text]).signingKeys
+        #expect(keys.map(\.id) == ["a", "b"])
+        #expect(keys.map(\.algorithm) == [.edDSA, .hs256])
+        #expect(keys.map { $0.bytes.reveal() } == [Array(0...31), Array(0...31)])
     }
 
     @Test(arguments: [
@@ -69,6 +79,9 @@ import Testing
         ("a:\(hexadecimal.dropLast())", 1, "has a key that is neither base64 nor hexadecimal"),
         ("a:*\(hexadecimal)", 1, "has a key that is neither base64 nor hexadecimal"),
         ("a:\(Samples.base64Key)=", 1, "has a key that is neither base64 nor hexadecimal"),
+        ("a:Ed25519:\(hexadecimal)", 1, "has a key that is neither base64 nor hexadecimal"),
+        ("a:ed25519:", 1, "has a key of 0 bytes where 32 is the least"),
+        ("a:ed25519:\(hexadecimal)00", 1, "has a key of 33 bytes where Ed25519 takes 32"),
         ("a:\(String(repeating: "ab", count: 32))", 1, "has a key that is not random"),
         ("a:\(hexadecimal),", 2, "is empty"),
         ("a:\(hexadecimal),a:\(hexadecimal)00", 2, "repeats an id"),

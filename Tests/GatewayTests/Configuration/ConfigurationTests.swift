@@ -49,8 +49,8 @@ import Testing
                 (scheme://host or scheme://host:port) with commas, or none.
                   DATABASE_URL is not set, but production needs it. Give \
                 postgres://user:password@host:port/database, special characters as %40 and so on.
-                  MARQUEE_SIGNING_KEYS is not set, but production needs it. Give id:key with \
-                commas, each key 32 random bytes or more in base64 or hexadecimal, as \
+                  MARQUEE_SIGNING_KEYS is not set, but production needs it. Give id:key or \
+                id:ed25519:key with commas, each key 32 random bytes in base64 or hexadecimal, as \
                 `openssl rand -base64 32` makes them.
                 """)
     }
@@ -85,8 +85,8 @@ import Testing
                   DATABASE_URL does not begin with postgres:// or postgresql://. Give \
                 postgres://user:password@host:port/database, special characters as %40 and so on.
                   MARQUEE_SIGNING_KEYS, entry 1, has a key of 2 bytes where 32 is the least. Give \
-                id:key with commas, each key 32 random bytes or more in base64 or hexadecimal, as \
-                `openssl rand -base64 32` makes them.
+                id:key or id:ed25519:key with commas, each key 32 random bytes in base64 or \
+                hexadecimal, as `openssl rand -base64 32` makes them.
                   MARQUEE_IDLE_TIMEOUT="75" has no unit. Give a duration from 10ms to 24h, in \
                 ms, s, m or h.
                   MARQUEE_GZIP="perhaps" is neither on nor off. Give on or off.

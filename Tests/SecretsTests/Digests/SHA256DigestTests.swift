@@ -1,7 +1,8 @@
 import Bytes
+import Secrets
 import Testing
 
-@Suite struct SHA256Tests {
+@Suite struct SHA256DigestTests {
     private func hexadecimal(_ bytes: [UInt8]) -> String {
         var text = ByteBuffer()
         SHA256Digest(of: bytes).write(to: &text)
@@ -26,21 +27,22 @@ import Testing
                 == "cdc76e5c9914fb9281a1c7e284d73e67f1809a48a497200e046d39ccc7112cd0")
     }
 
-    /// Both sides of each border: where padding takes one block more, and where a block ends.
     @Test func `digests of the lengths around a block differ and have 32 bytes`() {
         let digests = (54...130).map { SHA256Digest(of: [UInt8](repeating: 0, count: $0)) }
         #expect(Set(digests).count == digests.count)
-        #expect(digests.allSatisfy { $0.bytes.count == 32 })
+        #expect(digests.allSatisfy { $0.bytes.count == SHA256Digest.byteCount })
         #expect(digests[1].bytes.prefix(2) == [0x02, 0x77])
     }
-}
 
-@Suite struct Base64Tests {
-    @Test(arguments: [
-        ("", ""), ("f", "Zg=="), ("fo", "Zm8="), ("foo", "Zm9v"), ("foob", "Zm9vYg=="),
-        ("fooba", "Zm9vYmE="), ("foobar", "Zm9vYmFy"),
-    ])
-    func `the examples of RFC 4648`(text: String, encoded: String) {
-        #expect(Array(text.utf8).base64 == encoded)
+    @Test func `many threads may make digests at once`() async {
+        let expected = SHA256Digest(of: Array("abc".utf8))
+        await withTaskGroup { group in
+            for _ in 0..<8 {
+                group.addTask {
+                    (0..<500).allSatisfy { _ in SHA256Digest(of: Array("abc".utf8)) == expected }
+                }
+            }
+            for await isSame in group { #expect(isSame) }
+        }
     }
 }

@@ -2,11 +2,11 @@ import Bytes
 import Glibc
 
 /// Keeps threads waiting until it is opened: a pipe whose end they all see.
-final class Gate: Sendable {
+package final class Gate: Sendable {
     private let readEnd: Int32
     private let writeEnd: Locked<Int32>
 
-    init() {
+    package init() {
         var ends: [Int32] = [-1, -1]
         precondition(pipe(&ends) == 0, "no pipe")
         readEnd = ends[0]
@@ -18,12 +18,12 @@ final class Gate: Sendable {
         close(readEnd)
     }
 
-    func pass() {
+    package func pass() {
         var byte: UInt8 = 0
         _ = read(readEnd, &byte, 1)
     }
 
-    func open() {
+    package func open() {
         writeEnd.withLock { end in
             if end >= 0 { close(end) }
             end = -1

@@ -1,0 +1,48 @@
+package import Bytes
+import COpenSSL
+
+/// The SHA-256 digest of some bytes (FIPS 180-4). 1 KB costs 0.6 µs.
+package struct SHA256Digest: Hashable, Sendable {
+    package static let byteCount = 32
+
+    private let storage: SIMD32<UInt8>
+
+    package init(of bytes: [UInt8]) {
+        storage = bytes.withUnsafeBytes { bytes in
+            Self.filled { digest in
+                EVP_Digest(bytes.baseAddress, bytes.count, digest, nil, Self.algorithm, nil)
+            }
+        }
+    }
+
+    package var bytes: [UInt8] { (0..<Self.byteCount).map { storage[$0] } }
+
+    /// Appends its 64 lower-case hexadecimal digits.
+    package func write(to buffer: inout ByteBuffer) {
+        withUnsafeBytes(of: storage) { bytes in
+            for offset in stride(from: 0, to: Self.byteCount, by: 8) {
+                let word = bytes.loadUnaligned(fromByteOffset: offset, as: UInt64.self)
+                buffer.append(hexadecimal: word.bigEndian)
+            }
+        }
+    }
+
+    /// Looked up once: OpenSSL's look-up by name costs a multiple of a short digest.
+    private nonisolated(unsafe) static let algorithm: OpaquePointer = {
+        guard let algorithm = EVP_MD_fetch(nil, "SHA256", nil) else {
+            preconditionFailure("this OpenSSL has no SHA-256")
+        }
+        return algorithm
+    }()
+
+    private static func filled(
+        _ fill: (UnsafeMutablePointer<UInt8>) -> Int32
+    ) -> SIMD32<UInt8> {
+        var storage = SIMD32<UInt8>()
+        let status = withUnsafeMutableBytes(of: &storage) { room in
+            room.withMemoryRebound(to: UInt8.self) { room in room.baseAddress.map(fill) }
+        }
+        precondition(status == 1, "OpenSSL could not make a digest")
+        return storage
+    }
+}
