@@ -22,37 +22,51 @@ package struct Base64: Sendable {
 
     /// Without padding.
     package func encode(_ bytes: some Collection<UInt8>) -> [UInt8] {
-        var text: [UInt8] = []
-        text.reserveCapacity((bytes.count * 4 + 2) / 3)
-        var (held, heldBits) = (0, 0)
-        for byte in bytes {
-            (held, heldBits) = (held << 8 | Int(byte), heldBits + 8)
-            while heldBits >= 6 {
-                heldBits -= 6
-                text.append(digits[held >> heldBits])
-                held &= 1 << heldBits - 1
+        let count = (bytes.count * 4 + 2) / 3
+        return [UInt8](unsafeUninitializedCapacity: count) { text, filled in
+            var (held, heldBits) = (0, 0)
+            for byte in bytes {
+                (held, heldBits) = (held << 8 | Int(byte), heldBits + 8)
+                while heldBits >= 6 {
+                    heldBits -= 6
+                    text[filled] = digits[held >> heldBits]
+                    filled += 1
+                    held &= 1 << heldBits - 1
+                }
+            }
+            if heldBits > 0 {
+                text[filled] = digits[held << (6 - heldBits)]
+                filled += 1
             }
         }
-        if heldBits > 0 { text.append(digits[held << (6 - heldBits)]) }
-        return text
     }
 
     /// The bytes that `text` stands for. Strict: what this alphabet does not have, padding and bits
     /// that are left over are refused, so that no two texts stand for the same bytes.
     package func decode(_ text: some Collection<UInt8>) -> [UInt8]? {
-        var bytes: [UInt8] = []
-        bytes.reserveCapacity(text.count * 3 / 4)
-        var (held, heldBits) = (0, 0)
-        for digit in text {
-            let value = values[Int(digit)]
-            guard value != Self.none else { return nil }
-            (held, heldBits) = (held << 6 | Int(value), heldBits + 6)
-            guard heldBits >= 8 else { continue }
-            heldBits -= 8
-            bytes.append(UInt8(truncatingIfNeeded: held >> heldBits))
-            held &= 1 << heldBits - 1
+        guard let bytes = text.withContiguousStorageIfAvailable({ decode($0) }) else {
+            return decode([UInt8](text))
         }
-        return heldBits < 6 && held == 0 ? bytes : nil
+        return bytes
+    }
+
+    private func decode(_ text: UnsafeBufferPointer<UInt8>) -> [UInt8]? {
+        var isFaulty = false
+        let bytes = [UInt8](unsafeUninitializedCapacity: text.count * 3 / 4) { bytes, filled in
+            var (held, heldBits) = (0, 0)
+            for digit in text {
+                let value = values[Int(digit)]
+                if value == Self.none { isFaulty = true }
+                (held, heldBits) = (held << 6 | Int(value & 63), heldBits + 6)
+                guard heldBits >= 8 else { continue }
+                heldBits -= 8
+                bytes[filled] = UInt8(truncatingIfNeeded: held >> heldBits)
+                filled += 1
+                held &= 1 << heldBits - 1
+            }
+            if heldBits >= 6 || held != 0 { isFaulty = true }
+        }
+        return isFaulty ? nil : bytes
     }
 }
 

@@ -59,10 +59,10 @@ struct CompactToken {
             document.root.form == .object
         else { return nil }
         for index in document.records.indices where document.records[index].form == .object {
-            var names: Set<[UInt8]> = []
-            for (key, _) in JSONValue(document: document, index: index).members {
-                guard names.insert(key.stringBytes ?? []).inserted else { return nil }
-            }
+            let object = JSONValue(document: document, index: index)
+            // Look-up finds the last of those that have the same name.
+            for (name, value) in object.members
+            where name.withStringBytes({ object[$0] }) != value { return nil }
         }
         return document.root
     }
