@@ -29,6 +29,12 @@ extension SigningKey {
         self.init(id: String(id), algorithm: isEd25519 ? .edDSA : .hs256, bytes: bytes)
     }
 
+    /// As it is configured.
+    var configurationText: String {
+        let word = algorithm == .edDSA ? Self.wordOfEd25519 : ""
+        return "\(id):\(word)\(bytes.reveal().base64)"
+    }
+
     private static func bytes(_ encoded: [UInt8]) throws(ValueProblem) -> [UInt8] {
         let isHexadecimal = encoded.allSatisfy { $0.hexadecimalValue != nil }
         guard let bytes = isHexadecimal ? hexadecimal(encoded) : base64(encoded) else {

@@ -7,6 +7,7 @@ import Telemetry
 
 /// Runs the supervisor by its plan and returns the exit code when everything has stopped.
 func startServing(_ plan: ServePlan) -> Int32 {
+    let plan = plan.withSigningKey()
     let configuration = plan.configuration
     let logger = Logger(configuration.log.settings)
     defer { logger.close(waitingAtMost: 1_000) }

@@ -105,6 +105,24 @@ import Testing
         #expect(again.baseEnvironment == plan.baseEnvironment)
     }
 
+    @Test func `without a key all workers get the same fresh one, which upgrades keep`() throws {
+        let plan = try #require(serve([]).plan)
+        #expect(plan.configuration.signingKeys.isEmpty)
+        let ready = plan.withSigningKey()
+        let workers = try Configuration.read(ready.environment)
+        #expect(workers.signingKeys.map(\.id) == ["development"])
+        #expect(workers.signingKeys == ready.configuration.signingKeys)
+        #expect(plan.withSigningKey().configuration.signingKeys != workers.signingKeys)
+        let replaced = try ready.readAgain().withSigningKey()
+        #expect(replaced.configuration.signingKeys == workers.signingKeys)
+    }
+
+    @Test func `configured keys are left as they are`() throws {
+        let plan = try #require(serve([], Samples.production).plan)
+        #expect(plan.withSigningKey().environment == plan.environment)
+        #expect(plan.withSigningKey().baseEnvironment == plan.baseEnvironment)
+    }
+
     @Test func `a faulty file is shown with its place`() {
         let files = [".env": "MARQUEE_GZIP=on\nMARQUEE GZIP=off"]
         #expect(
