@@ -111,14 +111,15 @@ let package = Package(
 
         // Product
         .target(
-            name: "DataModel", dependencies: ["Bytes", "Reactor", "Postgres", "Database"],
+            name: "DataModel",
+            dependencies: ["Bytes", "Reactor", "Secrets", "Postgres", "Database"],
             exclude: ["Migrations"],
             swiftSettings: settings, plugins: ["EmbedMigrations"]),
         .target(
             name: "Features",
             dependencies: [
-                "Bytes", "Telemetry", "Reactor", "GraphQLLanguage", "GraphQLTypes",
-                "GraphQLValidation", "GraphQLExecution", "Postgres",
+                "Bytes", "JSON", "Telemetry", "Reactor", "Secrets", "GraphQLLanguage",
+                "GraphQLTypes", "GraphQLValidation", "GraphQLExecution", "Postgres",
             ],
             swiftSettings: settings, plugins: ["GenerateResolvers"]),
 
@@ -194,16 +195,17 @@ let package = Package(
                 "GraphQLValidation", "GraphQLExecution",
             ]),
         tests(of: "Database", using: ["Bytes", "Reactor", "Telemetry", "Postgres"]),
-        tests(of: "DataModel", using: ["Bytes", "Reactor", "Postgres", "Database"]),
+        tests(of: "DataModel", using: ["Bytes", "Reactor", "Secrets", "Postgres", "Database"]),
         tests(of: "Serving", using: ["Bytes", "HTTP", "Reactor", "Telemetry"]),
         tests(
             of: "Features",
             using: [
-                "Bytes", "JSON", "Telemetry", "Reactor", "Postgres", "Database", "DataModel",
-                "GraphQLTypes", "GraphQLValidation", "GraphQLExecution", "GraphQLGeneration",
+                "Bytes", "JSON", "Telemetry", "Reactor", "Secrets", "Postgres", "Database",
+                "DataModel", "GraphQLTypes", "GraphQLValidation", "GraphQLExecution",
+                "GraphQLGeneration",
             ]),
         tests(of: "Gateway", using: ["Bytes", "Reactor", "Secrets", "HTTP", "Database"]),
-        tests(of: "marquee", using: ["Bytes", "Reactor", "Postgres", "Database"]),
+        tests(of: "marquee", using: ["Bytes", "Reactor", "Secrets", "Postgres", "Database"]),
         .testTarget(name: "HouseRulesTests", swiftSettings: settings),
     ]
 )

@@ -1,5 +1,6 @@
 import Postgres
 import Reactor
+import Secrets
 import TestSupport
 import Testing
 
@@ -73,6 +74,24 @@ import Testing
             #expect(try await Self.number(late, connection) == 0)
             // What is written next has a number of its own.
             _ = try await connection.run("INSERT INTO category (name) VALUES ('Western')")
+        }
+    }
+
+    @Test func `only the admin gets a password, and only when there is one`() async throws {
+        let hash = try #require(
+            PasswordHash(
+                parsing: "$argon2id$v=19$m=256,t=2,p=1$c29tZXNhbHQ"
+                    + "$nf65EOgLrQMR/uIPnA4rEsF5h7TKyQwu9U1bMCHGi/4"))
+        try await withDatabase("seed_password") { connection in
+            try await Seed(Self.small, adminPassword: hash).plant(on: connection)
+            let rows = try await connection.run(
+                "SELECT email, password_hash FROM account WHERE password_hash IS NOT NULL")
+            #expect(rows.count == 1)
+            #expect(try rows[0].text(0) == Seed.adminEmail)
+            #expect(try rows[0].text(1) == hash.text)
+            try await Seed(Self.small).plant(on: connection, resetting: true)
+            let count = "SELECT count(*) FROM account WHERE password_hash IS NOT NULL"
+            #expect(try await Self.number(count, connection) == 0)
         }
     }
 

@@ -1,6 +1,7 @@
 import Glibc
 import Postgres
 import Reactor
+import Secrets
 import TestSupport
 import Testing
 
@@ -70,12 +71,14 @@ import Testing
         let first = try await marquee(["seed"], url)
         #expect(first.end == .exited(0))
         #expect(first.output.contains("Seeding: 100 %"))
-        #expect(first.output.hasSuffix("The admin is admin@example.com.\n"))
+        let password = try self.password(in: first.output, of: "admin@example.com")
+        try await expect(password, of: "admin@example.com", at: url)
         let second = try await marquee(["seed"], url)
         #expect(second.end == .exited(1))
         #expect(
             second.output == "marquee: seed: the database has data already; "
-                + "`marquee seed --reset` loses all of it first\n")
+                + "`marquee seed --reset` loses all of it first, and "
+                + "`marquee admin create EMAIL` only adds an admin\n")
         #expect(try await marquee(["seed", "--reset"], url).end == .exited(0))
         let refused = try await marquee(["seed", "--reset"], url, Self.production)
         #expect(refused.output == "marquee: seed: --reset is not for production.\n")
@@ -83,14 +86,71 @@ import Testing
         #expect(unknown.end == .exited(64))
     }
 
+    @Test func `an admin is made from the command line, and told the password once`() async throws {
+        let url = try await Self.postgres.newDatabase("command_admin")
+        let early = try await marquee(["admin", "create", "ada@films.example"], url)
+        #expect(early.end == .exited(1))
+        #expect(early.output.hasPrefix("marquee: admin: the database lacks 9 migrations"))
+        _ = try await marquee(["migrate"], url)
+        let done = try await marquee(
+            ["admin", "create", "Ada@films.example", "--name", "Ada"], url, Self.production)
+        #expect(done.end == .exited(0))
+        let password = try self.password(in: done.output, of: "Ada@films.example")
+        try await expect(password, of: "Ada@films.example", at: url)
+        try await run(
+            """
+            DO $$ BEGIN ASSERT (SELECT (name, role) = ('Ada', 'ADMIN') FROM account);
+            ASSERT (SELECT count(*) = 1 FROM admin_log JOIN account ON subject_id = account.id::text
+                WHERE action = 'admin.create' AND actor_id IS NULL); END $$
+            """, url)
+        let refusals = [
+            (["create", "ada@FILMS.example"], "there is an account with this email already"),
+            (["create", "ada"], "this is no email"),
+            (["create", "b@films.example", "--name", " "], "a name is one line"),
+        ]
+        for (operands, complaint) in refusals {
+            let refused = try await marquee(["admin"] + operands, url)
+            #expect(refused.end == .exited(1))
+            #expect(refused.output.hasPrefix("marquee: admin: \(complaint)"))
+            #expect(refused.output.split(separator: "\n").count == 1)
+        }
+        for operands in [[], ["create"], ["delete", "ada@films.example"]] {
+            #expect(try await marquee(["admin"] + operands, url).end == .exited(64))
+        }
+    }
+
+    /// What the last line gives away.
+    private func password(in output: String, of email: String) throws -> String {
+        let line = try #require(output.split(separator: "\n").last)
+        let start = "The admin is \(email), with the password "
+        let end = ": shown this once."
+        try #require(line.hasPrefix(start) && line.hasSuffix(end))
+        return String(line.dropFirst(start.count).dropLast(end.count))
+    }
+
+    private func expect(_ password: String, of email: String, at url: String) async throws {
+        let isRight = try await onLoop {
+            let connection = try await SerialConnection.connect(to: PostgresAddress(url))
+            defer { connection.close() }
+            let stored = try await connection.run(
+                "SELECT password_hash FROM account WHERE email = \(email)")[0].text(0)
+            let verdict = try await PasswordHasher().verify(
+                password, against: PasswordHash(parsing: stored))
+            return verdict == .right(needsRenewal: false)
+        }
+        #expect(isRight)
+    }
+
     @Test func `in development serve migrates first, and fills an empty database if asked`()
         async throws
     {
         let url = try await Self.postgres.newDatabase("command_development")
-        for _ in 0..<2 {
+        for isFirst in [true, false] {
             let marquee = try await start(["--demo"], url)
             try await marquee.waitForLine(containing: #""message":"serving""#)
             try await marquee.stop()
+            let said = try await marquee.lines.joined(separator: "\n")
+            #expect(said.contains("The admin is admin@example.com, with the password ") == isFirst)
         }
         try await run("SELECT 1 / (count(*) - 199) FROM movie", url)
     }

@@ -1,10 +1,12 @@
 import Postgres
 import Reactor
+import Secrets
 
 /// One seed on its way into the tables, in the order in which they refer to each other.
 @EventLoop final class Planting {
     let plan: SeedPlan
     let connection: SerialConnection
+    private let adminPassword: PasswordHash?
     private let onProgress: @EventLoop (Int) -> Void
     private var done = 0
     /// The images of what has been planted, by its number.
@@ -20,10 +22,11 @@ import Reactor
     var scale: Seed.Scale { plan.scale }
 
     init(
-        _ plan: SeedPlan, _ connection: SerialConnection,
+        _ plan: SeedPlan, _ adminPassword: PasswordHash?, _ connection: SerialConnection,
         _ onProgress: @escaping @EventLoop (Int) -> Void
     ) {
-        (self.plan, self.connection, self.onProgress) = (plan, connection, onProgress)
+        (self.plan, self.adminPassword) = (plan, adminPassword)
+        (self.connection, self.onProgress) = (connection, onProgress)
     }
 
     func run() async throws {
@@ -156,16 +159,20 @@ extension Planting {
         account == 0 ? "Ada Lovelace" : SeedWords.name(account)
     }
 
-    /// The first one is the admin. Nobody has a password: who is to sign in, gets one.
+    /// The first one is the admin, the only one that may have a password.
     fileprivate func plantAccounts() async throws {
         var dice = SeedPlan.dice(.accounts)
-        let columns = ["id", "name", "email", "role", "avatar_id", "created_at", "updated_at"]
+        let columns = [
+            "id", "name", "email", "password_hash", "role", "avatar_id", "created_at",
+            "updated_at",
+        ]
         try await connection.copy(into: "account", columns) { rows in
             for index in 0..<scale.accounts {
                 let moment = SeedPlan.moment(before: plan.now, days: 1_200, &dice)
                 try await rows.add(
                     index + 1, name(of: index),
-                    index == 0 ? SeedPlan.adminEmail : "person\(index + 1)@example.com",
+                    index == 0 ? Seed.adminEmail : "person\(index + 1)@example.com",
+                    index == 0 ? adminPassword?.text : nil,
                     index == 0 ? AccountRole.admin : .user, avatars[index], moment, moment)
                 advance()
             }

@@ -1,5 +1,6 @@
 package import Postgres
 import Reactor
+package import Secrets
 
 /// Fills an empty database, with the same every time.
 package struct Seed: Sendable {
@@ -49,14 +50,21 @@ package struct Seed: Sendable {
 
         package var description: String {
             """
-            the database has data already; `marquee seed --reset` loses all of it first
+            the database has data already; `marquee seed --reset` loses all of it first, and \
+            `marquee admin create EMAIL` only adds an admin
             """
         }
     }
 
     let scale: Scale
+    private let adminPassword: PasswordHash?
 
-    package init(_ scale: Scale) { self.scale = scale }
+    /// Nobody but the admin has a password, and without one the admin has none either.
+    package init(_ scale: Scale, adminPassword: PasswordHash? = nil) {
+        (self.scale, self.adminPassword) = (scale, adminPassword)
+    }
+
+    package static let adminEmail = "admin@example.com"
 
     /// How many rows there are to plant, the few small tables aside: what progress is measured by.
     package var rows: Int {
@@ -69,7 +77,6 @@ package struct Seed: Sendable {
         """
         \(scale.movies) movies, \(scale.accounts) accounts, \(scale.reviews) reviews, \
         \(scale.ratings) ratings, \(scale.watchSessions) watch sessions.
-        The admin is \(SeedPlan.adminEmail).
 
         """
     }
@@ -99,7 +106,7 @@ package struct Seed: Sendable {
             let plan = try await BlockingPool.run {
                 SeedPlan(scale, now: scale.isDemo ? now : Self.benchTime)
             }
-            let planting = Planting(plan, connection, onProgress)
+            let planting = Planting(plan, adminPassword, connection, onProgress)
             try await planting.run()
         }
         // Fresh statistics, and pages that index-only scans need not look into.

@@ -3,8 +3,6 @@ import Postgres
 /// What a seed decides before the first row is written: who rates what, so that each movie is
 /// written with its sums.
 struct SeedPlan: Sendable {
-    static let adminEmail = "admin@example.com"
-
     let scale: Seed.Scale
     let now: Timestamp
     /// For each movie: its popularity's place, from 0.

@@ -28,13 +28,19 @@ extension Command {
             return ExitCode.failure
         }
         try await DataModel.migrator.run(on: connection)
-        let seed = Seed(scale)
+        // What is measured on is the same every time, and nobody signs in to it.
+        let password = scale == .demo ? try await GivenPassword.make() : nil
+        let seed = Seed(scale, adminPassword: password?.hash)
         var bar = ProgressBar("Seeding", total: seed.rows, on: error) {
             Int(MonotonicClock.nowMicroseconds() / 1_000)
         }
         try await seed.plant(on: connection, resetting: resets) { bar.advance(to: $0) }
         bar.finish()
         invocation.terminal.output.write(seed.summary)
+        if let password {
+            invocation.terminal.output.writeLine(
+                password.announcement(toAdmin: Seed.adminEmail))
+        }
         return ExitCode.success
     }
 }

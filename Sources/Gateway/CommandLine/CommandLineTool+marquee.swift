@@ -10,6 +10,7 @@ extension CommandLineTool {
         .database,
         .migrate,
         .seed,
+        .admin,
         .doctor,
         .version,
     ])

@@ -7,7 +7,7 @@ import Telemetry
 extension Command {
     /// A command that works on the configured database, by a connection of its own.
     static func onDatabase(
-        name: String, summary: String, options: [CommandOption],
+        name: String, summary: String, options: [CommandOption], operands: [String] = [],
         _ work:
             @escaping @Sendable @EventLoop (
                 SerialConnection, Invocation, Configuration
@@ -15,6 +15,7 @@ extension Command {
     ) -> Command {
         Command(
             name: name, summary: summary, options: options + [environmentFileOption],
+            operands: operands,
             details: { columns in
                 Paragraph.wrap(
                     "The database is DATABASE_URL or else the private one under .marquee/, which "

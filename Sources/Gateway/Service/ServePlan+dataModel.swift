@@ -21,7 +21,11 @@ extension ServePlan {
             }
             guard wantsDemo, try await Seed.isEmpty(connection) else { return }
             logger.info("filling the empty database with a demo")
-            try await Seed(.demo).plant(on: connection)
+            let password = try await GivenPassword.make()
+            try await Seed(.demo, adminPassword: password.hash).plant(on: connection)
+            // Past the log, which is kept.
+            Terminal.ofThisProcess(processEnvironment()).error.writeLine(
+                password.announcement(toAdmin: Seed.adminEmail))
         }
     }
 }

@@ -1,0 +1,56 @@
+package import Bytes
+package import JSON
+package import Secrets
+
+/// What an access token says: who signed in, on which device, and how often either has been
+/// changed in a way that ends older tokens.
+///
+/// The role is not in it: whoever reads the versions from the database reads the role beside them.
+package struct AccessClaims: TokenClaims, Equatable {
+    /// RFC 9068 section 2.1
+    package static let type = "at+jwt"
+
+    package let account: Int
+    package let accountVersion: Int
+    package let session: Int
+    package let sessionVersion: Int
+
+    package init(account: Int, accountVersion: Int, session: Int, sessionVersion: Int) {
+        (self.account, self.accountVersion) = (account, accountVersion)
+        (self.session, self.sessionVersion) = (session, sessionVersion)
+    }
+
+    package init?(reading members: JSONValue) {
+        guard let account = Self.number(members["sub"]), let session = Self.number(members["sid"]),
+            let accountVersion = members["account_version"]?.number?.int64,
+            let sessionVersion = members["session_version"]?.number?.int64
+        else { return nil }
+        self.init(
+            account: account, accountVersion: Int(accountVersion), session: session,
+            sessionVersion: Int(sessionVersion))
+    }
+
+    package func write(to buffer: inout ByteBuffer) {
+        buffer.append("\"sub\":\"")
+        buffer.append(decimal: account)
+        buffer.append("\",\"account_version\":")
+        buffer.append(decimal: accountVersion)
+        buffer.append(",\"sid\":\"")
+        buffer.append(decimal: session)
+        buffer.append("\",\"session_version\":")
+        buffer.append(decimal: sessionVersion)
+        buffer.append(",")
+    }
+
+    /// RFC 7519 section 4.1.2 wants names to be strings.
+    private static func number(_ value: JSONValue?) -> Int? {
+        value?.stringBytes.flatMap { UInt64(decimal: $0) }.flatMap { Int(exactly: $0) }
+    }
+}
+
+extension TokenAuthority<AccessClaims> {
+    /// Of access tokens, which live for a quarter of an hour.
+    package static func ofAccess(_ keys: SigningKeys) -> TokenAuthority {
+        TokenAuthority(keys, issuer: "marquee", audience: "marquee", lifetimeSeconds: 15 * 60)
+    }
+}
