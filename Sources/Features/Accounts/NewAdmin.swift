@@ -1,5 +1,5 @@
 package import Postgres
-package import Reactor
+import Reactor
 package import Secrets
 
 /// An admin whom no admin could make: by the command line.

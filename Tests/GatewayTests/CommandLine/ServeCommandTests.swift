@@ -1,6 +1,7 @@
 import Bytes
 import Gateway
 import Reactor
+import Secrets
 import Testing
 
 @Suite struct ServeCommandTests {

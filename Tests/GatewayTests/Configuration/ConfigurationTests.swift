@@ -1,6 +1,7 @@
 import Gateway
 import HTTP
 import Reactor
+import Secrets
 import Testing
 
 @Suite struct ConfigurationTests {
