@@ -36,8 +36,16 @@ extension ByteBuffer {
             return append(decimal: integer)
         }
         if number < 0 { append(UInt8(ascii: "-")) }
-        if append(fixedPoint: number.magnitude) { return }
+        if append(fixedPoint: number.magnitude) || append(plain: number.magnitude) { return }
         append(shortest: ShortestDecimal(number.magnitude))
+    }
+
+    /// Appends the language's own text of a fraction, which has the fewest digits, too; or nothing
+    /// and returns false, where that has an exponent.
+    private mutating func append(plain number: Double) -> Bool {
+        guard number >= 1e-3, number < 1e15 else { return false }
+        append(number.description)
+        return true
     }
 
     /// Appends a number with few digits behind the point, or nothing and returns false.
@@ -46,7 +54,7 @@ extension ByteBuffer {
     /// first one that reads as `number` is the shortest.
     private mutating func append(fixedPoint number: Double) -> Bool {
         var scale = 10.0
-        for places in 1...6 {
+        for places in 1...3 {
             let scaled = (number * scale).rounded()
             guard scaled < 1e15 else { return false }
             if scaled / scale == number {

@@ -98,6 +98,22 @@ extension ByteBuffer {
         commit(bytes.count)
     }
 
+    /// Appends what is mostly not longer than 32 bytes, and behind which 32 more bytes may be read.
+    @inlinable @inline(__always)
+    public mutating func append(short bytes: UnsafeBufferPointer<UInt8>) {
+        guard bytes.count <= 32, let base = bytes.baseAddress else {
+            return append(UnsafeRawBufferPointer(bytes))
+        }
+        let room = reserve(32)
+        let source = UnsafeRawPointer(base)
+        for place in stride(from: 0, to: 32, by: 8) {
+            room.storeBytes(
+                of: source.loadUnaligned(fromByteOffset: place, as: UInt64.self),
+                toByteOffset: place, as: UInt64.self)
+        }
+        commit(bytes.count)
+    }
+
     @inlinable public mutating func append(_ text: StaticString) {
         append(UnsafeRawBufferPointer(start: text.utf8Start, count: text.utf8CodeUnitCount))
     }

@@ -41,11 +41,22 @@ public import Reactor
         guard asksForCost || options.maximumCost != nil else {
             return PreparedRequest(plan: plan, variables: variables, shownCost: nil)
         }
+        let cost = try cost(of: plan, with: variables)
+        return PreparedRequest(
+            plan: plan, variables: variables, shownCost: asksForCost ? cost : nil)
+    }
+
+    /// What an operation costs depends on no variables but whole numbers, which are mostly those of
+    /// the request before.
+    private func cost(
+        of plan: Plan, with variables: VariableValues
+    ) throws(GraphQLErrors) -> Double {
+        if let known = plan.knownCost, known.isOfNumbers(in: variables) { return known.cost }
         let cost = try costs.cost(
             of: plan.operation, in: plan.document, atMost: options.maximumCost ?? .infinity
         ) { variables.size($0, in: plan) }
-        return PreparedRequest(
-            plan: plan, variables: variables, shownCost: asksForCost ? cost : nil)
+        plan.knownCost = KnownCost(cost: cost, numbers: variables.values.map { $0?.number })
+        return cost
     }
 
     /// Answers a query or mutation.
@@ -153,8 +164,27 @@ extension VariableValues {
     /// The value of a variable that says how long a list gets.
     fileprivate func size(_ name: Name, in plan: Plan) -> Int? {
         guard let place = plan.place(ofVariable: name.text),
-            case .int(let size)? = values[place]
+            let size = values[place]?.number
         else { return nil }
         return Int(size)
     }
+}
+
+/// What an operation cost when it was asked last.
+struct KnownCost: Sendable {
+    let cost: Double
+    /// By the place of the variable.
+    let numbers: [Int64?]
+
+    func isOfNumbers(in variables: VariableValues) -> Bool {
+        for (index, number) in numbers.enumerated() where variables.values[index]?.number != number
+        {
+            return false
+        }
+        return true
+    }
+}
+
+extension InputValue {
+    fileprivate var number: Int64? { if case .int(let number) = self { number } else { nil } }
 }

@@ -49,7 +49,7 @@ extension Execution {
     ) -> Bool {
         let field = plan.fields[index]
         let key = Extent(field.keyStart + (isFirst ? 1 : 0), field.keyEnd)
-        response.append(raw: UnsafeRawBufferPointer(plan.keys[key]))
+        response.bytes.append(short: plan.keys[key])
         switch field.road {
         case .typeName:
             let name = plan.typeNames[plan.selections[selection].typeName]
@@ -193,9 +193,8 @@ extension Execution {
         guard hasRoomForError() else { return }
         var presented = options.present(error)
         if presented.locations.isEmpty {
-            let nodes = Extent(field.firstNode, field.firstNode + field.nodeCount)
             var seen = Set<Int32>()
-            for node in plan.nodes[nodes]
+            for node in plan.nodes[field.nodes]
             where node.guards.hold(in: activeConditions) && seen.insert(node.node).inserted {
                 presented.locations.append(plan.operation.document[Int(node.node)].location)
             }

@@ -27,7 +27,27 @@ struct FixedTable<Element: BitwiseCopyable>: Sendable {
             start: base + Int(extent.start), count: Int(extent.end - extent.start))
     }
 
+    @inline(__always) func pointer(to index: Int) -> UnsafePointer<Element> {
+        precondition(index >= 0 && index < count, "a table is read inside its bounds")
+        return UnsafePointer(base + index)
+    }
+
     func free() { base.deallocate() }
+}
+
+/// A plan's fields.
+struct FieldTable: Sendable {
+    private let records: FixedTable<FieldRecord>
+
+    init(_ records: [FieldRecord]) { self.records = FixedTable(records) }
+
+    var count: Int { records.count }
+
+    @inline(__always) subscript(index: Int) -> PlannedField {
+        PlannedField(records.pointer(to: index))
+    }
+
+    func free() { records.free() }
 }
 
 /// Neighbours in a table.

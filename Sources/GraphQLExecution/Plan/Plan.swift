@@ -1,6 +1,7 @@
 public import GraphQLLanguage
 public import GraphQLTypes
 public import GraphQLValidation
+import Reactor
 
 /// An operation made ready to run: flat tables that say, for every selection set and every object
 /// type that can stand there, which fields to write and where to get them.
@@ -13,7 +14,7 @@ public final class Plan: Sendable {
     let variables: [PlannedVariable]
     private let placesOfVariables: [String: Int]
 
-    let fields: FixedTable<PlannedField>
+    let fields: FieldTable
     let selections: FixedTable<PlannedSelection>
     /// An abstract selection and an object type: the selection of its objects.
     let variants: PairTable
@@ -25,18 +26,20 @@ public final class Plan: Sendable {
     let conditions: [Condition]
     /// How many fields are resolved before they are written.
     let columnCount: Int
+    @EventLoop @exclusivity(unchecked) var knownCost: KnownCost?
 
     init(_ tables: PlanTables, document: ValidDocument, operation: OperationDefinition) {
         self.document = document
         self.operation = operation
         variables = tables.variables
         placesOfVariables = tables.placesOfVariables
-        fields = FixedTable(tables.fields)
+        fields = FieldTable(tables.fields)
         selections = FixedTable(tables.selections)
         variants = tables.variants
         contributions = FixedTable(tables.contributions)
         nodes = FixedTable(tables.nodes)
-        keys = FixedTable(tables.keys)
+        // Keys are read 32 bytes at a time.
+        keys = FixedTable(tables.keys + Array(repeating: 0, count: 32))
         typeNames = FixedTable(tables.typeNames)
         argumentLists = tables.argumentLists
         conditions = tables.conditions
@@ -60,7 +63,7 @@ public final class Plan: Sendable {
         let document = operation.document
         return document.source.count
             + document.records.count * MemoryLayout<NodeRecord>.stride
-            + fields.count * MemoryLayout<PlannedField>.stride
+            + fields.count * MemoryLayout<FieldRecord>.stride
             + selections.count * MemoryLayout<PlannedSelection>.stride
             + (contributions.count + nodes.count) * MemoryLayout<Contribution>.stride
             + argumentLists.count * ArgumentList.typicalSize
@@ -174,7 +177,7 @@ enum ArgumentSource: Sendable {
 struct PlanTables {
     private(set) var variables: [PlannedVariable] = []
     private(set) var placesOfVariables: [String: Int] = [:]
-    var fields: [PlannedField] = []
+    var fields: [FieldRecord] = []
     var selections: [PlannedSelection] = []
     var variants = PairTable(capacity: 8)
     var contributions: [Contribution] = []

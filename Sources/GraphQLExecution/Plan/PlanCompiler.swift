@@ -166,7 +166,7 @@ struct PlanCompiler {
         let hasColumn = road == .resolved || road == .asynchronous
         if hasColumn { tables.selections[selection].hasColumns = true }
         tables.fields.append(
-            PlannedField(
+            FieldRecord(
                 field: group.field, parent: type, type: record.type, road: road,
                 isIntrospection: isIntrospection(group.field, on: type),
                 introspection: IntrospectionField(group.field, in: schema),

@@ -1,13 +1,41 @@
 public import GraphQLTypes
 
-/// One key of the response objects of one type: what a plan consists of. It holds no references.
-public struct PlannedField: BitwiseCopyable, Sendable {
+/// One key of the response objects of one type: what a plan consists of. Good for as long as its
+/// plan is.
+@frozen public struct PlannedField: BitwiseCopyable, Sendable {
+    /// What `nonisolated(unsafe)` vouches for: a plan's tables never change.
+    @usableFromInline nonisolated(unsafe) let record: UnsafePointer<FieldRecord>
+
+    @inlinable init(_ record: UnsafePointer<FieldRecord>) { self.record = record }
+
     /// The field in the schema's tables; for an interface's selection, the object type's own field.
-    public let field: FieldID
+    @inlinable public var field: FieldID { record.pointee.field }
     /// The object type whose field it is.
-    public let parent: TypeID
-    public let type: WrappedType
-    public let road: FieldRoad
+    @inlinable public var parent: TypeID { record.pointee.parent }
+    @inlinable public var type: WrappedType { record.pointee.type }
+    @inlinable public var road: FieldRoad { record.pointee.road }
+    var isIntrospection: Bool { record.pointee.isIntrospection }
+    var introspection: IntrospectionField? { record.pointee.introspection }
+    var keyStart: Int32 { record.pointee.keyStart }
+    var keyEnd: Int32 { record.pointee.keyEnd }
+    var name: Extent { record.pointee.name }
+    var arguments: Int32 { record.pointee.arguments }
+    var child: Int32 { record.pointee.child }
+    var column: Int32 { record.pointee.column }
+    /// Where the nodes that ask for it stand in the plan's list of nodes.
+    var nodes: Extent {
+        Extent(record.pointee.firstNode, record.pointee.firstNode + record.pointee.nodeCount)
+    }
+}
+
+/// What a plan holds for each of its fields.
+@usableFromInline struct FieldRecord: BitwiseCopyable, Sendable {
+    /// The field in the schema's tables; for an interface's selection, the object type's own field.
+    @usableFromInline let field: FieldID
+    /// The object type whose field it is.
+    @usableFromInline let parent: TypeID
+    @usableFromInline let type: WrappedType
+    @usableFromInline let road: FieldRoad
     /// Whether the schema itself answers it.
     let isIntrospection: Bool
     /// Then: which of the fields of introspection it is; nothing for `__typename`.

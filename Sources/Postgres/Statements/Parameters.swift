@@ -87,6 +87,15 @@ package struct ParameterBytes: Sendable {
         Swift.withUnsafeBytes(of: integer.bigEndian) { bytes.append(contentsOf: $0) }
     }
 
+    /// Appends `count` bytes, which `write` fills.
+    mutating func append(count: Int, _ write: (UnsafeMutableRawPointer) -> Void) {
+        let start = bytes.count
+        bytes.append(contentsOf: repeatElement(0, count: count))
+        bytes.withUnsafeMutableBytes { all in
+            if let base = all.baseAddress { write(base + start) }
+        }
+    }
+
     /// Writes what `body` writes behind its length, or -1 when it says that it wrote NULL.
     mutating func appendCounted(_ body: (inout ParameterBytes) -> Bool) {
         let start = bytes.count

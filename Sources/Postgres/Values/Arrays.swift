@@ -41,7 +41,14 @@ extension Array: PostgresEncodable where Element: PostgresElement {
         bytes.append(integer: Int32(count))
         // The number of the first element.
         bytes.append(integer: Int32(1))
-        for element in self { bytes.appendCounted { element.encode(into: &$0) } }
+        // Keys, mostly, of which there are many.
+        if Element.self == Int.self {
+            unsafeBitCast(self, to: [Int].self).append(to: &bytes)
+        } else if Element.self == UUID.self {
+            unsafeBitCast(self, to: [UUID].self).append(to: &bytes)
+        } else {
+            for element in self { bytes.appendCounted { element.encode(into: &$0) } }
+        }
         return true
     }
 
@@ -69,6 +76,33 @@ extension Array: PostgresEncodable where Element: PostgresElement {
             bytes.append(byte)
         }
         bytes.append(UInt8(ascii: "\""))
+    }
+}
+
+extension [Int] {
+    /// Each element behind its length.
+    fileprivate func append(to bytes: inout ParameterBytes) {
+        bytes.append(count: 12 * count) { room in
+            for (index, number) in enumerated() {
+                let place = room + 12 * index
+                place.storeBytes(of: Int32(8).bigEndian, as: Int32.self)
+                place.storeBytes(of: number.bigEndian, toByteOffset: 4, as: Int.self)
+            }
+        }
+    }
+}
+
+extension [UUID] {
+    /// Each element behind its length.
+    fileprivate func append(to bytes: inout ParameterBytes) {
+        bytes.append(count: 20 * count) { room in
+            for (index, uuid) in enumerated() {
+                let place = room + 20 * index
+                place.storeBytes(of: Int32(16).bigEndian, as: Int32.self)
+                place.storeBytes(of: uuid.high.bigEndian, toByteOffset: 4, as: UInt64.self)
+                place.storeBytes(of: uuid.low.bigEndian, toByteOffset: 12, as: UInt64.self)
+            }
+        }
     }
 }
 
