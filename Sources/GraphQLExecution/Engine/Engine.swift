@@ -37,15 +37,18 @@ public import Reactor
         let variables = try VariableValues.coerce(
             request.variables, for: plan,
             suggestsNames: options.planning.validation.suggestsNames)
+        let directives = try variables.directives(of: plan)
         let asksForCost = request.extensions?["cost"]?.booleanValue == true
         guard asksForCost || options.maximumCost != nil else {
-            return PreparedRequest(plan: plan, variables: variables, shownCost: nil)
+            return PreparedRequest(
+                plan: plan, variables: variables, directives: directives, shownCost: nil)
         }
         let cost = try costs.cost(
             of: plan.operation, in: plan.document, atMost: options.maximumCost ?? .infinity
         ) { variables.size($0, in: plan) }
         return PreparedRequest(
-            plan: plan, variables: variables, shownCost: asksForCost ? cost : nil)
+            plan: plan, variables: variables, directives: directives,
+            shownCost: asksForCost ? cost : nil)
     }
 
     /// Answers a query or mutation.
@@ -110,6 +113,8 @@ public struct EngineRequest: Sendable {
 public struct PreparedRequest: Sendable {
     public let plan: Plan
     public let variables: VariableValues
+    /// What the operation bears itself.
+    public let directives: [OperationDirective]
     /// What it may cost, if it asked to be told.
     public let shownCost: Double?
 }
