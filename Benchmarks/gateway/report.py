@@ -7,12 +7,13 @@ COLUMNS = [
     "most CPU", "statements", "round trips"]
 
 EXPLANATION = """CPU is for each request, of all processes of a kind; "load" is wrk, or pgbench
-itself. Round trips are waits for PostgreSQL one after the other: batches that end with a sync where
-there is a pipeline, single statements elsewhere, some of which run side by side on several
-connections. pgbench repeats the statements that Marquee sent for the query, level by level in
-pipelines, with the parameters it sent; it plans them once for all values, as do the peers'
-connections. All answers were compared byte for byte before and after. Replayed: what the server
-does with PostgreSQL's answers, in one process and without any network."""
+itself. Round trips are waits for PostgreSQL one after the other: batches that are waited for
+where there is a pipeline, single statements elsewhere, some of which run side by side on
+several connections. With one snapshot a query reads all its levels as of one moment
+(`MARQUEE_SNAPSHOTS=always`). pgbench repeats the statements that Marquee sent for the query,
+level by level in pipelines, with the parameters it sent; it plans them once for all values, as
+do the peers' connections. All answers were compared byte for byte before and after. Replayed:
+what the server does with PostgreSQL's answers, in one process and without any network."""
 
 
 def lines(result):
@@ -90,7 +91,7 @@ def markdown(results, conditions, heading):
 # The chart: for each query a bar a side, as long as its requests a second relative to pgbench's.
 
 WIDTH, LABELS, FIGURES, BAR, GAP, ABOVE = 760, 170, 130, 16, 34, 72
-FILLS = {"Marquee": "#d1495b", "pgbench": "#8d99ae"}
+FILLS = {"Marquee": "#d1495b", "Marquee, one snapshot": "#e09f3e", "pgbench": "#8d99ae"}
 
 
 def chart(results, conditions):

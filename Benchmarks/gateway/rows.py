@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 import load
 import replay
 import statements
-from sides import Marquee, Nginx, Node, NodeTwice, Strawberry
+from sides import Marquee, MarqueeSnapshot, Nginx, Node, NodeTwice, Strawberry
 
 COUNTED = 50
 CHECKED = 8
@@ -18,6 +18,7 @@ CPU_PARTS = {
 RATES = {"list": 2, "nested": 5, "detail": 2}
 POSTGRES_PARTS = {"nested": 0.4}
 PGBENCH_PART = 0.85
+SNAPSHOT_PART = 0.8
 TAIL = 3
 RESIDENT_MEBIBYTES = 40
 REPLAY_MICROSECONDS = {"nested": 25}
@@ -63,26 +64,29 @@ class Result:
 @contextlib.contextmanager
 def all_sides(cluster, has_strawberry):
     """Starts every server; they run side by side and are loaded in turn."""
-    kinds = [Marquee, Node, NodeTwice, *([Strawberry] if has_strawberry else []), Nginx]
+    kinds = [
+        Marquee, MarqueeSnapshot, Node, NodeTwice, *([Strawberry] if has_strawberry else []), Nginx]
     with contextlib.ExitStack() as stack:
         yield [stack.enter_context(kind(cluster)) for kind in kinds]
 
 
 def measure(query, sides, cluster, options):
     """The answers compared, statements counted, and rounds of load on all."""
+    sides = [side for side in sides if side.takes(query)]
     body = compare(query, sides)
     counted = [side for side in sides if side.has_database]
     counts = {side.name: count(query, side, cluster) for side in counted}
-    marquee = next(side for side in sides if isinstance(side, Marquee))
+    marquee = next(side for side in sides if side.name == Marquee.name)
     levels = statements.record(cluster, marquee.port, query)
     counts["pgbench"] = Counts(sum(len(level) for level in levels), len(levels))
     if counts["pgbench"] != counts[Marquee.name].whole():
         raise load.Failed(f"recorded {counts['pgbench']}, counted {counts[Marquee.name]}")
+    snapshot = counts.get(MarqueeSnapshot.name)
+    if snapshot and snapshot.whole() != counts["pgbench"]:
+        raise load.Failed(f"with one snapshot {snapshot}, without {counts[Marquee.name]}")
     loads = []
     for side in sides:
         if isinstance(side, Nginx):
-            if query.writes:
-                continue
             side.serve(query.name, body)
         loads.append(load.WrkLoad(side, cluster, query))
     script, values = statements.script(levels, query.variables)
@@ -158,6 +162,10 @@ def promises(name, measured):
     found.append(Promise(
         "requests/s relative to pgbench",
         marquee.requests_per_second / pgbench.requests_per_second, PGBENCH_PART, True))
+    if snapshot := measured.get(MarqueeSnapshot.name):
+        found.append(Promise(
+            "requests/s with one snapshot relative to pgbench",
+            snapshot.requests_per_second / pgbench.requests_per_second, SNAPSHOT_PART, True))
     found.append(Promise("p99 relative to p50", marquee.tail, TAIL))
     found.append(Promise(
         "resident MiB a worker", marquee.resident_bytes / MEBIBYTE, RESIDENT_MEBIBYTES))

@@ -37,6 +37,10 @@ class Side:
         self.port = free_port()
         self.process = None
 
+    def takes(self, query):
+        """Whether the query is asked here."""
+        return True
+
     def command(self):
         raise NotImplementedError
 
@@ -119,6 +123,18 @@ class Marquee(Side):
         return float(re.search(r"^marquee_postgres_round_trips_total (\S+)", text, re.M).group(1))
 
 
+class MarqueeSnapshot(Marquee):
+    """All levels of a query as of one moment."""
+
+    name = "Marquee, one snapshot"
+
+    def takes(self, query):
+        return not query.writes
+
+    def environment(self):
+        return {**super().environment(), "MARQUEE_SNAPSHOTS": "always"}
+
+
 class Node(Side):
     """graphql-js and node-pg in one process."""
 
@@ -164,6 +180,9 @@ class Nginx(Side):
 
     name = "nginx, same bytes"
     has_database = False
+
+    def takes(self, query):
+        return not query.writes
 
     def command(self):
         path = self.folder / "nginx.conf"

@@ -11,6 +11,11 @@ extension Contract {
             return GraphQLError(
                 "The database does not answer; try again in a moment.", code: .serviceUnavailable)
         }
+        if error == .snapshotLost {
+            return GraphQLError(
+                "An error has ended the snapshot, and the data has changed since; try again.",
+                code: .serviceUnavailable)
+        }
         guard error == .timedOut || error.serverError?.state == .queryCancelled else { return nil }
         return GraphQLError("The database took too long.", code: .timeout)
     }

@@ -28,15 +28,16 @@ import Telemetry
 
     package init(
         server: Server, now: Int64, pool: PostgresPool, viewer: Int? = nil,
-        deadline: UInt64 = .max, recording: PostgresRecording? = nil,
+        deadline: UInt64 = .max, readsSnapshot: Bool = false, recording: PostgresRecording? = nil,
         trace: ExecutionTrace? = nil
     ) {
         self.server = server
         self.now = now
         self.viewer = viewer
         database = PostgresReader(
-            pool, deadline: deadline, recording: recording,
+            pool, deadline: deadline, readsSnapshot: readsSnapshot, recording: recording,
             observer: trace.map(\.observer))
+        if readsSnapshot { loaders.observer = SnapshotProgress(of: database) }
     }
 
     func requireViewer() throws(GraphQLError) -> Int {

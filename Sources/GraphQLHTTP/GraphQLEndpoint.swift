@@ -16,10 +16,10 @@ package import Telemetry
     private let logger: Logger
     private let resolvers: MakeResolvers
 
-    /// Makes what answers one request until its deadline, in the loop's milliseconds. Where the
-    /// request has asked for a trace, statements are noted there.
+    /// Makes what answers one request, of which the operation is known, until its deadline in the
+    /// loop's milliseconds. Where the request has asked for a trace, statements are noted there.
     package typealias MakeResolvers =
-        @EventLoop (Request, _ deadline: UInt64, ExecutionTrace?) -> any Resolvers
+        @EventLoop (Request, PreparedRequest, _ deadline: UInt64, ExecutionTrace?) -> any Resolvers
 
     package init(
         _ engine: Engine, settings: GraphQLEndpointSettings = GraphQLEndpointSettings(),
@@ -74,7 +74,7 @@ package import Telemetry
         let (found, prepared) = try prepare(parameters, request.method, trace)
         let deadline = EventLoop.nowMilliseconds + settings.deadlineMilliseconds
         let response = await engine.execute(
-            prepared, resolvers: resolvers(request, deadline, trace),
+            prepared, resolvers: resolvers(request, prepared, deadline, trace),
             options: options(for: request, until: deadline, trace))
         let errorCount = response.errorCount
         request.facts = LoggedOperation(found, errorCount: errorCount)

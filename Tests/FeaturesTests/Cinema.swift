@@ -75,10 +75,15 @@ import TestSupport
         operationName: String? = nil, within milliseconds: UInt64? = nil,
         trace: ExecutionTrace? = nil
     ) async throws -> Answer {
+        var request = EngineRequest(source: Array(document.utf8), operationName: operationName)
+        request.variables = try variables.map { try JSONDocument.parse(Array($0.utf8)).root }
+        let prepared = try? engine.prepare(request)
         let context = RequestContext(
             server: Server(version: "1.2.3", startedAt: DateTime(milliseconds: 1_000_500)),
             now: 1_010_700, pool: pool, viewer: viewer,
-            deadline: milliseconds.map { EventLoop.nowMilliseconds + $0 } ?? .max, trace: trace)
+            deadline: milliseconds.map { EventLoop.nowMilliseconds + $0 } ?? .max,
+            readsSnapshot: prepared.flatMap { Contract.asksForSnapshot($0) } ?? false,
+            trace: trace)
         let faults = Record()
         var options = ExecutionOptions()
         options.trace = trace
@@ -87,8 +92,6 @@ import TestSupport
             if !(error is GraphQLError) { faults.add("\(error)") }
             return ExecutionOptions.masked(error)
         }
-        var request = EngineRequest(source: Array(document.utf8), operationName: operationName)
-        request.variables = try variables.map { try JSONDocument.parse(Array($0.utf8)).root }
         let response = await engine.answer(
             request, resolvers: Contract.resolvers(context), options: options)
         return Answer(

@@ -28,7 +28,9 @@ import TestSupport
         options.planning.roads = Roads()
         let engine = Engine(try Schema.checked(schema), options: options)
         return Cinema.handler(
-            GraphQLEndpoint(engine, settings: settings, logger: logger) { _, _, _ in Scripted(act) }
+            GraphQLEndpoint(engine, settings: settings, logger: logger) { _, _, _, _ in
+                Scripted(act)
+            }
         )
     }
 

@@ -16,6 +16,7 @@ import Testing
             case .nothing: nil
             case .prepared(let number): "prepared \(number)"
             case .notPrepared(let number, let answer): "not prepared \(number): \(answer)"
+            case .unprepared(let number): "unprepared \(number)"
             case .answered(let ticket, let answer): "\(ticket) answered: \(answer)"
             case .failed(let ticket, let answer): "\(ticket) failed: \(answer)"
             case .skipped(let ticket): "\(ticket) skipped"
@@ -46,6 +47,13 @@ import Testing
             sending: [.prepare(1), .sync, .statement("a"), .sync],
             [.failure, .end, .sync, .failure, .end, .sync])
         #expect(steps == ["not prepared 1: 0", "end", "a failed: 3", "end"])
+    }
+
+    @Test func `behind a failure nothing is prepared`() {
+        let steps = steps(
+            sending: [.prepare(1), .prepare(2), .statement("a"), .sync],
+            [.failure, .end, .skipped, .end, .skipped, .end, .sync])
+        #expect(steps == ["not prepared 1: 0", "unprepared 2", "a skipped", "end"])
     }
 
     @Test func `what a batch did counts when its end has come, unless that fails`() {

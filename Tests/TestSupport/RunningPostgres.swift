@@ -37,7 +37,7 @@ package final class RunningPostgres: Sendable {
     @discardableResult package func start() -> Bool {
         let settings =
             "-c listen_addresses= -c unix_socket_directories=\(folder) -c fsync=off"
-            + " -c max_connections=300 -c shared_buffers=16MB -c synchronous_commit=off"
+            + " -c max_connections=400 -c shared_buffers=16MB -c synchronous_commit=off"
             + " -c shared_preload_libraries=pg_stat_statements"
         return shell(
             "\(Self.programs)/pg_ctl start --silent --wait --pgdata=\(folder)/data"

@@ -103,7 +103,7 @@ extension PostgresError {
             case .server(let error):
                 "\(error.message)\(error.detail.map { " (\($0))" } ?? "") [\(error.state)]"
             case .unavailable(let reason), .notSent(let reason): reason
-            case .skipped, .rolledBack, .queueFull, .timedOut, .column: "\(self)"
+            case .skipped, .rolledBack, .queueFull, .timedOut, .snapshotLost, .column: "\(self)"
             }
         return text.split(whereSeparator: \.isNewline).joined(separator: "; ")
     }

@@ -86,8 +86,7 @@ package struct Doctor: Sendable {
                     name: name, outcome: .missing, detail: "\(found), lacks \(missing) migrations",
                     remedy: "Run `marquee migrate`, or set MARQUEE_MIGRATE=auto.")
             }
-            let perWorker = configuration.connections.shared + configuration.connections.leased
-            let needed = configuration.workers * perWorker
+            let needed = configuration.workers * configuration.connections.count
             guard needed <= allowed else {
                 return Check(
                     name: name, outcome: .warning,

@@ -19,6 +19,7 @@ package struct Configuration: Sendable, Equatable {
     /// Nil only in development: the embedded database.
     package var database: DatabaseURL?
     package var connections = Connections()
+    package var snapshots = Snapshots.asked
     package var migrating = Migrating.check
     /// The first signs, all verify. Empty only in development: a fresh key at each start.
     package var signingKeys: [SigningKey] = []
@@ -50,7 +51,18 @@ extension Configuration {
     package struct Connections: Sendable, Equatable {
         package var shared = 0
         package var leased = 0
+        package var snapshot = 0
         package var statementMilliseconds = 0
+
+        var count: Int { shared + leased + snapshot }
+    }
+
+    /// Which queries are answered as of one moment.
+    package enum Snapshots: String, Sendable, CaseIterable {
+        /// Those with `@snapshot`.
+        case asked
+        /// All but those with `@snapshot(if: false)`.
+        case always
     }
 
     package struct Log: Sendable, Equatable {

@@ -1,6 +1,7 @@
 import Features
 import GraphQLExecution
 import GraphQLHTTP
+import GraphQLLanguage
 import GraphQLTypes
 import GraphQLValidation
 import HTTP
@@ -27,15 +28,18 @@ struct GraphQLRoute {
         let server = Server(
             version: Versions.marquee,
             startedAt: DateTime(milliseconds: WallClock.nowMilliseconds()))
+        let alwaysReadsSnapshots = configuration.snapshots == .always
         let isDevelopment = configuration.mode == .development
         settings.allowsTrace = { _ in isDevelopment }
         endpoint = GraphQLEndpoint(engine, settings: settings, logger: logger) {
-            request, deadline, trace in
-            Contract.resolvers(
+            request, prepared, deadline, trace in
+            let isQuery = prepared.plan.operationType == .query
+            return Contract.resolvers(
                 RequestContext(
                     server: server, now: WallClock.nowMilliseconds(), pool: pool,
                     viewer: isDevelopment ? Self.claimedViewer(request) : nil, deadline: deadline,
-                    trace: trace))
+                    readsSnapshot: Contract.asksForSnapshot(prepared)
+                        ?? (alwaysReadsSnapshots && isQuery), trace: trace))
         }
     }
 

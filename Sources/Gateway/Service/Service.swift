@@ -79,6 +79,7 @@ extension PostgresPool.Settings {
         self.init(address)
         sharedConnections = configuration.connections.shared
         leasedConnections = configuration.connections.leased
+        snapshotConnections = configuration.connections.snapshot
         maximumSilenceMilliseconds = UInt64(configuration.connections.statementMilliseconds + 5_000)
     }
 }

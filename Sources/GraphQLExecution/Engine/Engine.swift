@@ -37,13 +37,16 @@ public import Reactor
         let variables = try VariableValues.coerce(
             request.variables, for: plan,
             suggestsNames: options.planning.validation.suggestsNames)
+        let directives = try variables.directives(of: plan)
         let asksForCost = request.extensions?["cost"]?.booleanValue == true
         guard asksForCost || options.maximumCost != nil else {
-            return PreparedRequest(plan: plan, variables: variables, shownCost: nil)
+            return PreparedRequest(
+                plan: plan, variables: variables, directives: directives, shownCost: nil)
         }
         let cost = try cost(of: plan, with: variables)
         return PreparedRequest(
-            plan: plan, variables: variables, shownCost: asksForCost ? cost : nil)
+            plan: plan, variables: variables, directives: directives,
+            shownCost: asksForCost ? cost : nil)
     }
 
     /// What an operation costs depends on no variables but whole numbers, which are mostly those of
@@ -121,6 +124,8 @@ public struct EngineRequest: Sendable {
 public struct PreparedRequest: Sendable {
     public let plan: Plan
     public let variables: VariableValues
+    /// What the operation bears itself.
+    public let directives: [OperationDirective]
     /// What it may cost, if it asked to be told.
     public let shownCost: Double?
 }

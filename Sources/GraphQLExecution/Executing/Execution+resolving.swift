@@ -83,6 +83,7 @@ extension Execution {
             let fromMemory = loaders.loadFromMemory()
             memory.pointee.counters.batches += fromMemory
             guard fromMemory == 0 else { continue }
+            if let observer = loaders.observer { tellThatLevelBegins(observer) }
             let batches = rootFields.map { RootField(self, $0) } + loaders.takeBatches()
             precondition(!batches.isEmpty, "a load that has not come back is in a batch")
             rootFields = []

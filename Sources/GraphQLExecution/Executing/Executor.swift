@@ -18,9 +18,11 @@ public import Reactor
         var writer = execution.beginResponse()
         if plan.operationType == .mutation {
             await execution.runSerially(root, into: &writer)
+            resolvers.loaders.observer?.loadingEnds()
         } else {
             execution.placeRoot(root)
             while let batches = execution.advance() { await options.dispatcher.dispatch(batches) }
+            resolvers.loaders.observer?.loadingEnds()
             execution.writeRoot(into: &writer)
         }
         return execution.endResponse(writer)

@@ -4,6 +4,9 @@ public import Reactor
 @EventLoop public final class LoaderSet {
     @exclusivity(unchecked) public private(set) var loaders: [any AnyLoader] = []
 
+    /// Where somebody wants to hear how far it is, who.
+    public var observer: (any LoadingObserver)?
+
     public init() {}
 
     /// Makes a loader of this request.

@@ -10,6 +10,8 @@ import Reactor
 public final class Plan: Sendable {
     public let document: ValidDocument
     public let operation: OperationDefinition
+    /// Whether the operation itself bears directives.
+    let bearsDirectives: Bool
     /// The operation's variables, in their order.
     let variables: [PlannedVariable]
     private let placesOfVariables: [String: Int]
@@ -31,6 +33,7 @@ public final class Plan: Sendable {
     init(_ tables: PlanTables, document: ValidDocument, operation: OperationDefinition) {
         self.document = document
         self.operation = operation
+        bearsDirectives = operation.directives.contains { _ in true }
         variables = tables.variables
         placesOfVariables = tables.placesOfVariables
         fields = FieldTable(tables.fields)

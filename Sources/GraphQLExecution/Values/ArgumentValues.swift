@@ -14,17 +14,24 @@ struct ArgumentCoercion {
     func arguments(
         of field: FieldID, givenBy node: Field
     ) throws(GraphQLError) -> [InputValue?] {
+        try arguments(schema[field].arguments, from: node.arguments, givenBy: node.node)
+    }
+
+    /// The same for a directive.
+    func arguments(
+        _ inputs: IDRange<InputID>, from arguments: NodeList<Argument>, givenBy node: Node
+    ) throws(GraphQLError) -> [InputValue?] {
         var values: [InputValue?] = []
-        for input in schema[field].arguments {
+        for input in inputs {
             let name = schema.names[schema[input].name]
-            let given = node.arguments.first { $0.name.text == name }
+            let given = arguments.first { $0.name.text == name }
             values.append(try argument(input, name, given?.value, of: node))
         }
         return values
     }
 
     private func argument(
-        _ input: InputID, _ name: String, _ literal: Value?, of node: Field
+        _ input: InputID, _ name: String, _ literal: Value?, of node: Node
     ) throws(GraphQLError) -> InputValue? {
         let type = schema[input].type
         func typeText() -> String { schema.text(of: type) }
@@ -33,7 +40,7 @@ struct ArgumentCoercion {
             guard type.isNonNull else { return nil }
             throw error(
                 "Argument \"\(name)\" of required type \"\(typeText())\" was not provided.",
-                at: node.node)
+                at: node)
         }
         if case .variable(let variable) = literal.form, self.variable(variable.name) == nil {
             if let value = schema.coercedDefault(of: input) { return value }

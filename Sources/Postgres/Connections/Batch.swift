@@ -30,6 +30,10 @@ struct BegunStatement {
     let begunMicroseconds = MonotonicClock.nowMicroseconds()
     /// It may be sent a second time, when a prepared statement is no longer good.
     private(set) var mayRepeat = true
+    /// The transaction was begun by a batch before.
+    var continuesTransaction = false
+    /// Without a sync behind it the transaction goes on in the next batch.
+    var endsTransaction = true
     /// It has been moved to another connection once.
     private var hasMoved = false
     /// Called when the last answer of the first time is there.
@@ -39,6 +43,8 @@ struct BegunStatement {
         case one(Single)
         case many(Gathering)
         case level(Level)
+        case snapshot(SnapshotLevel)
+        case nobody
     }
 
     init(_ statement: Statement, _ waiter: UnsafeContinuation<Outcome, Never>) {
@@ -62,6 +68,23 @@ struct BegunStatement {
         self.waiter = .level(Level(waiter))
         self.deadline = deadline
         isGrowing = true
+    }
+
+    /// A level of a snapshot.
+    init(_ statements: [BegunStatement], of level: SnapshotLevel, deadline: UInt64) {
+        self.statements = statements
+        waiter = .snapshot(level)
+        self.deadline = deadline
+    }
+
+    /// Nothing but the end of the transaction that is open.
+    static var transactionEnd: Batch { Batch() }
+
+    private init() {
+        statements = []
+        waiter = .nobody
+        deadline = .max
+        continuesTransaction = true
     }
 
     /// Adds a statement to a level.
@@ -90,14 +113,24 @@ struct BegunStatement {
 
     /// Whether those who wait hear of it when all of it is done and not before: it may change
     /// something. Levels only read.
-    var commits: Bool { if case .level = waiter { false } else { true } }
+    var commits: Bool {
+        switch waiter {
+        case .one, .many: true
+        case .level, .snapshot, .nobody: false
+        }
+    }
+
+    /// Whether it reads for a snapshot.
+    var isOfSnapshot: Bool { if case .snapshot = waiter { true } else { false } }
+
+    func stopRepeating() { mayRepeat = false }
 
     /// All that has been answered counts.
     func commit() {
         switch waiter {
         case .one(let single): single.end()
         case .many(let gathering): gathering.end()
-        case .level: break
+        case .level, .snapshot, .nobody: break
         }
     }
 
@@ -106,7 +139,7 @@ struct BegunStatement {
         switch waiter {
         case .one(let single): single.undo(error)
         case .many(let gathering): gathering.undo(error)
-        case .level: break
+        case .level, .snapshot, .nobody: break
         }
     }
 
@@ -117,14 +150,23 @@ struct BegunStatement {
         case .level(let level):
             guard let waiter = level.takeWaiter(index) else { return }
             waiter.resume(returning: outcome)
+        case .snapshot(let level):
+            guard level.answer(index, outcome, self) else { return }
+        case .nobody: return
         }
         statements[index].record?.answered(outcome)
     }
 
     /// What is missing of a level, for another connection; what this one answers is dropped.
     func moved() -> Batch? {
-        guard case .level(let level) = waiter, !hasMoved else { return nil }
+        guard !hasMoved else { return nil }
         var moved: Batch?
+        if case .snapshot(let level) = waiter {
+            moved = level.moved(self)
+            moved?.hasMoved = true
+            return moved
+        }
+        guard case .level(let level) = waiter else { return nil }
         for (index, begun) in statements.enumerated() {
             guard let waiter = level.takeWaiter(index) else { continue }
             if let moved {
@@ -140,12 +182,18 @@ struct BegunStatement {
     }
 
     /// Nobody waits for this statement any longer; what it answers is dropped.
-    func giveUp(_ index: Int) { answer(index, .failure(.timedOut)) }
+    func giveUp(_ index: Int) {
+        if case .snapshot(let level) = waiter { return level.giveUp() }
+        answer(index, .failure(.timedOut))
+    }
 
     /// The server skipped a statement; `send` takes what has to be sent again.
     func skip(_ index: Int, _ send: @EventLoop (Batch) -> Void) {
         if case .level(let level) = waiter {
             return leave((index, mayRepeat: true), of: level, send)
+        }
+        if case .snapshot(let level) = waiter {
+            return level.leave(index, mayRepeat: true, self)
         }
         guard sendAgain != nil else { return answer(index, .failure(.skipped)) }
         if index == statements.count - 1 { startAgain() }
@@ -173,6 +221,9 @@ struct BegunStatement {
     func `repeat`(since index: Int, _ send: @escaping @EventLoop (Batch) -> Void) {
         if case .level(let level) = waiter {
             return leave((index, mayRepeat: false), of: level, send)
+        }
+        if case .snapshot(let level) = waiter {
+            return level.leave(index, mayRepeat: false, self)
         }
         mayRepeat = false
         sendAgain = send
@@ -282,17 +333,32 @@ struct Ticket {
 /// Sends what connections have gathered, once a turn.
 @EventLoop enum TurnEnd {
     private static var waiting: [PostgresConnection] = []
+    /// Levels that are whole only now, and choose their connections then.
+    private static var snapshots: [PostgresSnapshot] = []
     private static var isHooked = false
 
     static func send(_ connection: PostgresConnection) {
-        if !isHooked {
-            isHooked = true
-            EventLoop.onTurnEnd { flush() }
-        }
+        hook()
         waiting.append(connection)
     }
 
+    static func send(_ snapshot: PostgresSnapshot) {
+        hook()
+        snapshots.append(snapshot)
+    }
+
+    private static func hook() {
+        guard !isHooked else { return }
+        isHooked = true
+        EventLoop.onTurnEnd { flush() }
+    }
+
     private static func flush() {
+        if !snapshots.isEmpty {
+            let due = snapshots
+            snapshots.removeAll(keepingCapacity: true)
+            for snapshot in due { snapshot.send() }
+        }
         guard !waiting.isEmpty else { return }
         let connections = waiting
         waiting.removeAll(keepingCapacity: true)

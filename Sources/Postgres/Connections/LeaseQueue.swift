@@ -4,29 +4,42 @@ import Reactor
 @EventLoop final class LeaseQueue {
     typealias Leased = Result<PostgresConnection, PostgresError>
 
-    var lines: [PostgresLine] = []
+    /// What connections are leased for.
+    enum Purpose: Int {
+        case changes, snapshots
+    }
+
+    private(set) var lines: [PostgresLine] = []
     private let limit: Int
+    private let purpose: Purpose
+    private let recorder: PostgresRecorder?
     private var count = 0
     private var isClosed = false
     private var waiting: [LeaseWaiter] = []
 
-    init(limit: Int) { self.limit = limit }
+    init(limit: Int, for purpose: Purpose, recorder: PostgresRecorder?) {
+        self.limit = limit
+        self.purpose = purpose
+        self.recorder = recorder
+    }
+
+    func take(lines: [PostgresLine]) {
+        self.lines = lines
+        for line in lines {
+            line.onOpen = { [weak self] in self?.serve() }
+            line.onLoss = { [weak self] in self?.lost($0) }
+        }
+    }
+
+    // MARK: Taking
 
     /// Who is not served by the deadline, or whose task is cancelled, waits no longer.
     func take(until deadline: UInt64) async throws(PostgresError) -> PostgresConnection {
-        guard !isClosed else { throw .unavailable("the pool is closed") }
-        if let free { return lease(free) }
-        guard lines.contains(where: { $0.connection != nil || $0.lastFailure == nil }) else {
-            throw lines.first?.lastFailure ?? .unavailable("there are no leased connections")
-        }
-        guard waiting.count < limit else { throw .queueFull(limit: limit) }
+        if let connection = try takeNow() { return connection }
         let waiter = LeaseWaiter()
-        let alarm = Self.alarm(at: deadline) { [weak self] in self?.giveUp(waiter) }
-        defer { alarm?.cancel() }
         return try await withTaskCancellationHandler {
             await withUnsafeContinuation { continuation in
-                waiter.continuation = continuation
-                waiting.append(waiter)
+                wait(waiter, until: deadline) { continuation.resume(returning: $0) }
                 if Task.isCancelled { giveUp(waiter) }
             }
         } onCancel: {
@@ -34,9 +47,45 @@ import Reactor
         }.get()
     }
 
-    private func giveUp(_ waiter: LeaseWaiter) {
-        waiting.removeAll { $0 === waiter }
-        waiter.answer(.failure(.timedOut))
+    /// A connection that is free; nothing where one has to wait, which not too many may do.
+    func takeNow() throws(PostgresError) -> PostgresConnection? {
+        guard !isClosed else { throw .unavailable("the pool is closed") }
+        if let free { return lease(free) }
+        guard lines.contains(where: { $0.connection != nil || $0.lastFailure == nil }) else {
+            throw lines.first?.lastFailure ?? .unavailable("there are no leased connections")
+        }
+        guard waiting.count < limit else { throw .queueFull(limit: limit) }
+        return nil
+    }
+
+    /// Calls back once, with a connection or why there is none.
+    func wait(
+        until deadline: UInt64, _ answer: @escaping @EventLoop (Leased) -> Void
+    ) -> LeaseWaiter {
+        let waiter = LeaseWaiter()
+        wait(waiter, until: deadline, answer)
+        return waiter
+    }
+
+    private func wait(
+        _ waiter: LeaseWaiter, until deadline: UInt64,
+        _ answer: @escaping @EventLoop (Leased) -> Void
+    ) {
+        waiter.callback = answer
+        waiter.alarm = Self.alarm(at: deadline) { [weak self] in self?.giveUp(waiter) }
+        waiting.append(waiter)
+        recorder?.waiting(1, for: purpose)
+    }
+
+    func giveUp(_ waiter: LeaseWaiter) {
+        guard let place = waiting.firstIndex(where: { $0 === waiter }) else { return }
+        waiting.remove(at: place)
+        answer(waiter, .failure(.timedOut))
+    }
+
+    private func answer(_ waiter: LeaseWaiter, _ leased: Leased) {
+        recorder?.waiting(-1, for: purpose)
+        waiter.answer(leased)
     }
 
     /// Calls back at a deadline in the loop's milliseconds, if there is one.
@@ -46,20 +95,48 @@ import Reactor
         return Timer(afterMilliseconds: deadline - min(now, deadline), action)
     }
 
+    private var free: PostgresConnection? {
+        lines.lazy.compactMap(\.connection).first { $0.isOpen && !$0.isLeased && $0.load == 0 }
+    }
+
+    private func lease(_ connection: PostgresConnection) -> PostgresConnection {
+        count += 1
+        recorder?.leased(1, for: purpose)
+        connection.isLeased = true
+        connection.lease = count
+        return connection
+    }
+
+    // MARK: Giving back
+
     func giveBack(_ connection: PostgresConnection) {
+        recorder?.leased(-1, for: purpose)
         connection.isLeased = false
         serve()
     }
 
+    /// Takes a connection back on which nobody waits for anything any longer: what still runs there
+    /// is ended first.
+    func takeBack(_ connection: PostgresConnection) {
+        guard connection.load > 0 else {
+            connection.lease = nil
+            return giveBack(connection)
+        }
+        EventLoop.start { [self] in
+            await connection.endStatements()
+            giveBack(connection)
+        }
+    }
+
     /// Connections have become free.
-    func serve() {
+    private func serve() {
         while !waiting.isEmpty, let free {
-            waiting.removeFirst().answer(.success(lease(free)))
+            answer(waiting.removeFirst(), .success(lease(free)))
         }
     }
 
     /// A connection is gone; when it was the last, nobody knows when there will be another.
-    func lost(_ error: PostgresError) {
+    private func lost(_ error: PostgresError) {
         guard lines.allSatisfy({ $0.connection == nil }) else { return }
         fail(error)
     }
@@ -72,27 +149,18 @@ import Reactor
     private func fail(_ error: PostgresError) {
         let failed = waiting
         waiting = []
-        for waiter in failed { waiter.answer(.failure(error)) }
-    }
-
-    private var free: PostgresConnection? {
-        lines.lazy.compactMap(\.connection).first { $0.isOpen && !$0.isLeased && $0.load == 0 }
-    }
-
-    private func lease(_ connection: PostgresConnection) -> PostgresConnection {
-        count += 1
-        connection.isLeased = true
-        connection.lease = count
-        return connection
+        for waiter in failed { answer(waiter, .failure(error)) }
     }
 }
 
 /// Who waits for a lease, until answered.
-@EventLoop private final class LeaseWaiter {
-    var continuation: UnsafeContinuation<LeaseQueue.Leased, Never>?
+@EventLoop final class LeaseWaiter {
+    fileprivate var callback: (@EventLoop (LeaseQueue.Leased) -> Void)?
+    fileprivate var alarm: Timer?
 
-    func answer(_ leased: LeaseQueue.Leased) {
-        continuation?.resume(returning: leased)
-        continuation = nil
+    fileprivate func answer(_ leased: LeaseQueue.Leased) {
+        alarm?.cancel()
+        alarm = nil
+        callback.take()?(leased)
     }
 }

@@ -8,6 +8,8 @@ package struct PostgresAddress: Sendable {
     package var connectTimeoutMilliseconds: UInt64 = 5_000
     /// Plan each prepared statement once and for all values.
     package var usesGenericPlans = false
+    /// Every transaction only reads, and all of it as of its first statement.
+    package var readsSnapshots = false
 
     package init(_ connectionString: String) { self.connectionString = connectionString }
 
@@ -15,6 +17,10 @@ package struct PostgresAddress: Sendable {
     var parameters: [(name: String, value: String)] {
         var options = "-c statement_timeout=\(statementTimeoutMilliseconds)"
         if usesGenericPlans { options += " -c plan_cache_mode=force_generic_plan" }
+        if readsSnapshots {
+            options += #" -c default_transaction_isolation=repeatable\ read"#
+            options += " -c default_transaction_read_only=on"
+        }
         return [
             ("dbname", connectionString), ("application_name", applicationName),
             ("client_encoding", "UTF8"), ("options", options),

@@ -120,8 +120,9 @@ import Telemetry
             isPreparing = true
             guard prepare(text) else { return batch.fail(notSent()) }
         }
-        // Its own sync, so that no statement of the batch can undo it.
-        if isPreparing { sync(.sync) }
+        // Its own sync, so that no statement of the batch can undo it; that would end a transaction
+        // that has begun.
+        if isPreparing, !batch.continuesTransaction { sync(.sync) }
         for (index, statement) in batch.statements.enumerated() {
             guard send(statement) else {
                 batch.fail(notSent(), from: index)
@@ -129,8 +130,12 @@ import Telemetry
             }
             pipeline.send(.statement(Ticket(batch: batch, index: index)))
         }
-        sync(batch.commits ? .commit(Ticket(batch: batch, index: 0)) : .sync)
-        recorder?.sent(batch.statements.count)
+        if batch.endsTransaction {
+            sync(batch.commits ? .commit(Ticket(batch: batch, index: 0)) : .sync)
+        } else {
+            PQsendFlushRequest(handle)
+        }
+        if !batch.statements.isEmpty { recorder?.sent(batch.statements.count) }
         batch.statements.first?.record?.sent()
     }
 
@@ -225,6 +230,7 @@ import Telemetry
             if let error = ServerError(answer) { return prepared.failed(number, error) }
             close(lost())
         case .failed(let ticket, let answer): failed(ticket, ServerError(answer))
+        case .unprepared(let number): prepared.forget(number)
         case .skipped(let ticket): ticket.batch.skip(ticket.index) { begin($0) }
         case .committed(let ticket): ticket.batch.commit()
         case .undone(let ticket, let answer):
@@ -244,10 +250,15 @@ import Telemetry
             return ticket.answer(.failure(.server(reason)))
         }
         prepared.forget(text.number)
-        guard !isLeased, ticket.batch.mayRepeat else {
-            return ticket.answer(.failure(.server(error)))
-        }
+        let mayRepeat = ticket.batch.mayRepeat && (!isLeased || ticket.batch.isOfSnapshot)
+        guard mayRepeat else { return ticket.answer(.failure(.server(error))) }
+        if ticket.batch.isOfSnapshot { forget(ticket.batch) }
         ticket.batch.repeat(since: ticket.index) { [self] in begin($0) }
+    }
+
+    /// What made one statement stale may have hit the others as well.
+    private func forget(_ batch: Batch) {
+        for case let text? in batch.statements.map(\.numbered) { prepared.forget(text.number) }
     }
 
     private func lost() -> PostgresError { .unavailable(Self.message(of: handle)) }

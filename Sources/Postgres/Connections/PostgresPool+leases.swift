@@ -109,7 +109,7 @@ extension PostgresConnection {
 
     /// Ends what runs here for a lease. Each such statement fails with SQLSTATE 57014; a server
     /// that does not even say so, asked a hundred times in two seconds or more, is given up.
-    fileprivate func cancelStatements(of lease: Int?) async {
+    func cancelStatements(of lease: Int?) async {
         for _ in 0..<100 {
             guard lease != nil, self.lease == lease, isOpen else { return }
             if load > 0 { await requestCancel() }
@@ -118,6 +118,15 @@ extension PostgresConnection {
         }
         guard self.lease == lease else { return }
         close(.unavailable("the server does not end a statement when asked"))
+    }
+
+    /// Ends all that has been sent for a lease.
+    func endStatements() async {
+        let lease = self.lease
+        EventLoop.start { await self.cancelStatements(of: lease) }
+        // Answered or ended, what was sent before it is over.
+        _ = try? await run("SELECT 1")
+        await settle()
     }
 
     /// Asks the server to end the running statement, from a thread that may wait for it.
@@ -147,7 +156,7 @@ extension PostgresConnection {
 
     /// Leaves nothing behind for the next caller: no statement, no transaction, and no request to
     /// cancel that is still on its way.
-    fileprivate func settle() async {
+    func settle() async {
         lease = nil
         if isCancelling { await withUnsafeContinuation { onCancelEnd = $0 } }
         guard isOpen, load > 0 || PQtransactionStatus(handle) != PQTRANS_IDLE else { return }

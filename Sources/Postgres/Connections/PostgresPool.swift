@@ -10,9 +10,11 @@ package import Reactor
         package var address: PostgresAddress
         package var sharedConnections = 2
         package var leasedConnections = 4
+        /// Connections that one request at a time has for reading as of one moment.
+        package var snapshotConnections = 0
         /// Statements begun and not yet answered on shared connections, at most.
         package var maximumStatements = 4_096
-        /// Callers that wait for a lease, at most.
+        /// Callers that wait for a lease, at most; and as many that wait for a snapshot.
         package var maximumWaitingLeases = 256
         package var firstBackoffMilliseconds: UInt64 = 50
         package var maximumBackoffMilliseconds: UInt64 = 5_000
@@ -26,9 +28,11 @@ package import Reactor
     }
 
     package let settings: Settings
-    private let recorder: PostgresRecorder?
+    let recorder: PostgresRecorder?
     private var shared: [PostgresLine] = []
     let leases: LeaseQueue
+    /// Gives out the connections that read as of one moment.
+    let snapshots: LeaseQueue
     private var checks: Timer?
     private var alarm: Timer?
     /// The earliest deadline of what has been begun; none of those begun later comes before it.
@@ -44,14 +48,15 @@ package import Reactor
     package init(_ settings: Settings, recorder: PostgresRecorder? = nil) {
         self.settings = settings
         self.recorder = recorder
-        leases = LeaseQueue(limit: settings.maximumWaitingLeases)
-        shared = (0..<settings.sharedConnections).map { _ in line() }
-        leases.lines = (0..<settings.leasedConnections).map { _ in line() }
-        for line in leases.lines {
-            line.onOpen = { [weak leases] in leases?.serve() }
-            line.onLoss = { [weak leases] in leases?.lost($0) }
-        }
-        for line in shared + leases.lines {
+        let limit = settings.maximumWaitingLeases
+        leases = LeaseQueue(limit: limit, for: .changes, recorder: recorder)
+        snapshots = LeaseQueue(limit: limit, for: .snapshots, recorder: recorder)
+        shared = (0..<settings.sharedConnections).map { _ in line(settings) }
+        leases.take(lines: (0..<settings.leasedConnections).map { _ in line(settings) })
+        var reading = settings
+        reading.address.readsSnapshots = true
+        snapshots.take(lines: (0..<settings.snapshotConnections).map { _ in line(reading) })
+        for line in allLines {
             line.onChange = { [weak self] in self?.changed($0) }
         }
         let period = max(1, settings.healthCheckMilliseconds / 2)
@@ -65,13 +70,17 @@ package import Reactor
             isIncomplete = true
             onTrouble?(failure)
         } else if failure == nil, isIncomplete {
-            guard (shared + leases.lines).allSatisfy({ $0.connection != nil }) else { return }
+            guard allLines.allSatisfy({ $0.connection != nil }) else { return }
             isIncomplete = false
             onRecovery?()
         }
     }
 
-    private func line() -> PostgresLine { PostgresLine(settings, recorder: recorder) }
+    private var allLines: [PostgresLine] { shared + snapshots.lines + leases.lines }
+
+    private func line(_ settings: Settings) -> PostgresLine {
+        PostgresLine(settings, recorder: recorder)
+    }
 
     /// Opens the shared connections, and then the others: where the server has no room for all,
     /// reads come first. Returns when one is open, or throws why none could be. Connections go on
@@ -82,7 +91,7 @@ package import Reactor
         for line in shared {
             if let reason = await line.firstAttempt() { failures.append(reason) }
         }
-        for line in leases.lines { line.open() }
+        for line in snapshots.lines + leases.lines { line.open() }
         guard failures.count == shared.count else { return }
         throw failures.first ?? .unavailable("there are no shared connections")
     }
@@ -91,7 +100,7 @@ package import Reactor
     package var load: Int { shared.reduce(0) { $0 + ($1.connection?.load ?? 0) } }
 
     package var openConnections: Int {
-        (shared + leases.lines).count { $0.connection?.isOpen == true }
+        allLines.count { $0.connection?.isOpen == true }
     }
 
     // MARK: Shared connections
@@ -143,7 +152,7 @@ package import Reactor
 
     // MARK: Deadlines
 
-    private func watch(_ deadline: UInt64) {
+    func watch(_ deadline: UInt64) {
         guard deadline < alarmMilliseconds else { return }
         alarm?.cancel()
         alarmMilliseconds = deadline
@@ -153,12 +162,14 @@ package import Reactor
         }
     }
 
-    /// Whoever waits on a shared connection and has come to a deadline hears so.
+    /// Whoever waits on a connection for reading and has come to a deadline hears so.
     private func giveUpLate() {
         alarm = nil
         alarmMilliseconds = .max
         let now = EventLoop.nowMilliseconds
-        let next = shared.reduce(UInt64.max) { min($0, $1.connection?.giveUp(at: now) ?? .max) }
+        let next = (shared + snapshots.lines).reduce(UInt64.max) {
+            min($0, $1.connection?.giveUp(at: now) ?? .max)
+        }
         watch(next)
     }
 
@@ -190,7 +201,7 @@ package import Reactor
 
     private func checkHealth() {
         let now = EventLoop.nowMilliseconds
-        for line in shared + leases.lines {
+        for line in allLines {
             guard let connection = line.connection, connection.isOpen else { continue }
             let silence = now - min(now, connection.lastProgressMilliseconds)
             if connection.load > 0 {
@@ -212,6 +223,7 @@ package import Reactor
         silenceCheck?.cancel()
         silenceCheck = nil
         leases.close()
-        for line in shared + leases.lines { line.close() }
+        snapshots.close()
+        for line in allLines { line.close() }
     }
 }

@@ -10,6 +10,8 @@ package import Reactor
     private let deadline: UInt64
     private let recording: PostgresRecording?
     private let observer: StatementObserver?
+    /// Where the levels read as of one moment.
+    private let snapshot: PostgresSnapshot?
     /// Statements that the recording was asked about.
     private var places = 0
     private var level: Batch?
@@ -18,11 +20,13 @@ package import Reactor
     package private(set) var statements = 0
     package private(set) var roundTrips = 0
 
-    /// What has not come at the deadline, in the loop's milliseconds, is given up.
+    /// What has not come at the deadline, in the loop's milliseconds, is given up. Who reads a
+    /// snapshot has to say when it reads no more: until then it keeps a connection.
     package init(
-        _ pool: PostgresPool, deadline: UInt64 = .max, recording: PostgresRecording? = nil,
-        observer: StatementObserver? = nil
+        _ pool: PostgresPool, deadline: UInt64 = .max, readsSnapshot: Bool = false,
+        recording: PostgresRecording? = nil, observer: StatementObserver? = nil
     ) {
+        snapshot = readsSnapshot ? PostgresSnapshot(pool, deadline: deadline) : nil
         self.pool = pool
         self.deadline = deadline
         self.recording = recording
@@ -31,7 +35,7 @@ package import Reactor
 
     /// Reads with `statement`, which changes nothing.
     package func run(_ statement: Statement) async throws(PostgresError) -> KeptRows {
-        guard recording == nil, observer == nil else {
+        guard recording == nil, observer == nil, snapshot == nil else {
             return keep(try await outcome(of: statement).get())
         }
         return keep(try await withUnsafeContinuation { begin(statement, $0) }.get())
@@ -58,7 +62,11 @@ package import Reactor
         guard statements.count > 1 else {
             return statements.isEmpty ? [] : [await outcome(of: statements[0])]
         }
-        return await withUnsafeContinuation { waiter in
+        return await untilAbandoned { await gathered(statements) }
+    }
+
+    private func gathered(_ statements: [Statement]) async -> [Outcome] {
+        await withUnsafeContinuation { waiter in
             let gathering = Gathering(count: statements.count, waiter)
             for (index, statement) in statements.enumerated() {
                 EventLoop.start {
@@ -71,7 +79,11 @@ package import Reactor
 
     private func outcome(of statement: Statement) async -> Outcome {
         if let observer { return await outcome(of: statement, observedBy: observer) }
-        guard let recording else { return await withUnsafeContinuation { begin(statement, $0) } }
+        guard let recording else {
+            return await untilAbandoned {
+                await withUnsafeContinuation { begin(statement, $0) }
+            }
+        }
         let place = places
         places += 1
         if let known = recording[place] { return .success(known) }
@@ -85,7 +97,9 @@ package import Reactor
     ) async -> Outcome {
         let record = StatementRecord(statement)
         observer(record)
-        let outcome: Outcome = await withUnsafeContinuation { begin(statement, $0, record) }
+        let outcome: Outcome = await untilAbandoned {
+            await withUnsafeContinuation { begin(statement, $0, record) }
+        }
         record.resumed()
         return outcome
     }
@@ -99,10 +113,34 @@ package import Reactor
             return waiter.resume(returning: .failure(.timedOut))
         }
         statements += 1
+        if let snapshot {
+            if snapshot.begin(statement, record, waiter) { roundTrips += 1 }
+            return
+        }
         if let level, level.isGrowing { return level.add(statement, record, waiter) }
         roundTrips += 1
         let batch = Batch(beginningLevel: statement, record, deadline: deadline, waiter)
         level = batch
         pool.begin(batch)
+    }
+}
+
+/// How far the reading of a snapshot has come. Other readers need not be told.
+extension PostgresReader {
+    /// What is read next is the last, as far as is known, or it is not.
+    package func expectLastLevel(_ isLast: Bool) { snapshot?.isLastLevel = isLast }
+
+    /// Nothing more is read; what the server still does for it is ended.
+    package func end() { snapshot?.end() }
+
+    /// Calls `body`. Where a snapshot is read, whoever waits for it gives up when the task ends, as
+    /// a connection is kept for nobody else meanwhile.
+    private func untilAbandoned<Result>(_ body: () async -> Result) async -> Result {
+        guard let snapshot else { return await body() }
+        return await withTaskCancellationHandler {
+            await body()
+        } onCancel: {
+            EventLoop.start { snapshot.abandon() }
+        }
     }
 }

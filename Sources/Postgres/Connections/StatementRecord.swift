@@ -45,6 +45,7 @@ extension PostgresError {
         case .rolledBack: "rolled back"
         case .queueFull: "queue full"
         case .timedOut: "timed out"
+        case .snapshotLost: "snapshot lost"
         case .notSent: "not sent"
         case .column: "unreadable"
         }

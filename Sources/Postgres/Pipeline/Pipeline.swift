@@ -30,6 +30,8 @@ struct Pipeline<Ticket, Answer> {
         case nothing
         case prepared(Int)
         case notPrepared(Int, Answer)
+        /// Nobody has tried to, since something before it failed.
+        case unprepared(Int)
         case answered(Ticket, Answer)
         case failed(Ticket, Answer)
         case skipped(Ticket)
@@ -101,6 +103,7 @@ struct Pipeline<Ticket, Answer> {
         switch (signal, answer) {
         case (.success, _): return .prepared(number)
         case (.failure, let answer?): return .notPrepared(number, answer)
+        case (.skipped, _): return .unprepared(number)
         default: return .outOfOrder
         }
     }

@@ -12,6 +12,8 @@ package enum PostgresError: Error, Equatable, Sendable {
     case queueFull(limit: Int)
     /// Its answer was not there at the deadline of whoever waited for it.
     case timedOut
+    /// An error has ended the snapshot, and what was read by then has changed since.
+    case snapshotLost
     /// libpq would not take the statement.
     case notSent(String)
     /// A column cannot be read as the type asked for.
@@ -26,7 +28,7 @@ package enum PostgresError: Error, Equatable, Sendable {
         switch self {
         case .unavailable, .queueFull: true
         case .server(let error): error.state.isUnavailability
-        case .skipped, .rolledBack, .timedOut, .notSent, .column: false
+        case .skipped, .rolledBack, .timedOut, .snapshotLost, .notSent, .column: false
         }
     }
 }
