@@ -50,7 +50,9 @@ import Reactor
     }
 
     private func answer(replayed: Bool) async -> Response {
-        let context = RequestContext(server: server, now: 0, pool: pool, recording: recording)
+        let context = RequestContext(
+            server: server, now: 0, pool: pool, selected: prepared.plan.selectedFields,
+            recording: recording)
         let response = await engine.execute(prepared, resolvers: Contract.resolvers(context))
         precondition(!replayed || context.database.roundTrips == 0, "all is known by now")
         return response

@@ -11,6 +11,7 @@ import Telemetry
     let now: Int64
     /// The number of the account that asks; nothing for strangers.
     let viewer: Int?
+    let movieColumns: Movie.Columns
     package let database: PostgresReader
     let loaders = LoaderSet()
 
@@ -26,14 +27,17 @@ import Telemetry
     private(set) lazy var reviews = makeReviewLoader()
     private(set) lazy var users = makeUserLoader()
 
+    /// Nothing that the operation does not select is read, where it is said what it selects.
     package init(
         server: Server, now: Int64, pool: PostgresPool, viewer: Int? = nil,
+        selected: FieldSet? = nil,
         deadline: UInt64 = .max, readsSnapshot: Bool = false, recording: PostgresRecording? = nil,
         trace: ExecutionTrace? = nil
     ) {
         self.server = server
         self.now = now
         self.viewer = viewer
+        movieColumns = Movie.Columns(for: selected)
         database = PostgresReader(
             pool, deadline: deadline, readsSnapshot: readsSnapshot, recording: recording,
             observer: trace.map(\.observer))

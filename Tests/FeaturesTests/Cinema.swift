@@ -81,6 +81,7 @@ import TestSupport
         let context = RequestContext(
             server: Server(version: "1.2.3", startedAt: DateTime(milliseconds: 1_000_500)),
             now: 1_010_700, pool: pool, viewer: viewer,
+            selected: prepared?.plan.selectedFields,
             deadline: milliseconds.map { EventLoop.nowMilliseconds + $0 } ?? .max,
             readsSnapshot: prepared.flatMap { Contract.asksForSnapshot($0) } ?? false,
             trace: trace)

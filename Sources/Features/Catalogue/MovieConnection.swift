@@ -43,7 +43,7 @@ struct MoviePage: LoaderKey {
     }
 
     /// Reads one movie more than the page has, to know whether any follow.
-    func statement() throws(GraphQLError) -> Statement {
+    func statement(_ columns: Movie.Columns) throws(GraphQLError) -> Statement {
         let start: Statement =
             if let after {
                 "AND \(try sort.condition(after: after))"
@@ -51,7 +51,7 @@ struct MoviePage: LoaderKey {
                 ""
             }
         return """
-            SELECT \(Movie.columns) FROM movie
+            SELECT \(max(columns, sort.columns).list) FROM movie
             WHERE visibility = 'PUBLIC' \(start)
             ORDER BY \(sort.order) LIMIT \(size.count + 1)
             """
@@ -124,8 +124,9 @@ extension RequestContext {
 
     /// Different pages are different statements of one level; one that fails, fails alone.
     func makeMoviePageLoader() -> Loader<MoviePage, MoviePart> {
-        loaders.makeLoader("pages of movies") { [database] batch in
-            let outcomes = await database.run(each: try batch.keys.map { try $0.statement() })
+        loaders.makeLoader("pages of movies") { [database, movieColumns] batch in
+            let outcomes = await database.run(
+                each: try batch.keys.map { try $0.statement(movieColumns) })
             for (index, page) in batch.keys.enumerated() {
                 do {
                     batch.answer(at: index, with: try MoviePart(of: page, outcomes[index].get()))

@@ -25,12 +25,20 @@ extension MovieSort {
             return Cursor(
                 Int(bitPattern: UInt(stars.bitPattern)), try movie.ratingCount, number)
         case .reviews: return Cursor(try movie.reviewCount, number)
-        case .latest: return Cursor(try microseconds(row.value(12)), number)
+        case .latest: return Cursor(try microseconds(row.value(15)), number)
         case .rank: return Cursor(try movie.rank ?? Int(Int32.max), number)
         case .releaseDesc, .releaseAsc:
             return Cursor(Int(try movie.releaseDate.day.days), number)
-        case .uploadedDesc: return Cursor(try microseconds(row.value(14)), number)
+        case .uploadedDesc: return Cursor(try microseconds(row.value(17)), number)
         case .title: return Cursor(word: try movie.title.string)
+        }
+    }
+
+    /// What cursors read.
+    var columns: Movie.Columns {
+        switch self {
+        case .top, .reviews, .releaseDesc, .releaseAsc, .title: .few
+        case .latest, .rank, .uploadedDesc: .all
         }
     }
 

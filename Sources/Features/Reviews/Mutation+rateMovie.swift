@@ -54,7 +54,7 @@ extension Mutation {
                 rating_sum = rating_sum + new.value - coalesce((SELECT value FROM old), 0),
                 rating_count = rating_count + CASE WHEN EXISTS (TABLE old) THEN 0 ELSE 1 END
             FROM new WHERE movie.id = \(number)
-            RETURNING \(Movie.columns)
+            RETURNING \(Movie.Columns.all.list)
             """,
         ]
     }

@@ -37,7 +37,8 @@ struct GraphQLRoute {
             return Contract.resolvers(
                 RequestContext(
                     server: server, now: WallClock.nowMilliseconds(), pool: pool,
-                    viewer: isDevelopment ? Self.claimedViewer(request) : nil, deadline: deadline,
+                    viewer: isDevelopment ? Self.claimedViewer(request) : nil,
+                    selected: prepared.plan.selectedFields, deadline: deadline,
                     readsSnapshot: Contract.asksForSnapshot(prepared)
                         ?? (alwaysReadsSnapshots && isQuery), trace: trace))
         }

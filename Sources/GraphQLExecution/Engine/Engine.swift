@@ -49,16 +49,22 @@ public import Reactor
             shownCost: asksForCost ? cost : nil)
     }
 
-    /// What an operation costs depends on no variables but whole numbers, which are mostly those of
-    /// the request before.
+    /// What an operation costs depends on those variables alone that say how long lists get, which
+    /// are mostly those of the request before.
     private func cost(
         of plan: Plan, with variables: VariableValues
     ) throws(GraphQLErrors) -> Double {
-        if let known = plan.knownCost, known.isOfNumbers(in: variables) { return known.cost }
+        if let known = plan.knownCost, known.isOfSizes(in: variables) { return known.cost }
+        var sizes: [KnownCost.Size] = []
         let cost = try costs.cost(
             of: plan.operation, in: plan.document, atMost: options.maximumCost ?? .infinity
-        ) { variables.size($0, in: plan) }
-        plan.knownCost = KnownCost(cost: cost, numbers: variables.values.map { $0?.number })
+        ) { name in
+            guard let place = plan.place(ofVariable: name.text) else { return nil }
+            let size = variables.size(place)
+            sizes.append(KnownCost.Size(place: place, value: size))
+            return size
+        }
+        plan.knownCost = KnownCost(cost: cost, sizes: sizes)
         return cost
     }
 
@@ -165,31 +171,26 @@ public struct ResponseExtension: Sendable {
     }
 }
 
-extension VariableValues {
-    /// The value of a variable that says how long a list gets.
-    fileprivate func size(_ name: Name, in plan: Plan) -> Int? {
-        guard let place = plan.place(ofVariable: name.text),
-            let size = values[place]?.number
-        else { return nil }
-        return Int(size)
-    }
-}
-
 /// What an operation cost when it was asked last.
 struct KnownCost: Sendable {
-    let cost: Double
-    /// By the place of the variable.
-    let numbers: [Int64?]
+    struct Size: Sendable {
+        /// The place of the variable.
+        let place: Int
+        let value: Int?
+    }
 
-    func isOfNumbers(in variables: VariableValues) -> Bool {
-        for (index, number) in numbers.enumerated() where variables.values[index]?.number != number
-        {
-            return false
-        }
+    let cost: Double
+    let sizes: [Size]
+
+    func isOfSizes(in variables: VariableValues) -> Bool {
+        for size in sizes where variables.size(size.place) != size.value { return false }
         return true
     }
 }
 
-extension InputValue {
-    fileprivate var number: Int64? { if case .int(let number) = self { number } else { nil } }
+extension VariableValues {
+    /// The value of a variable that says how long a list gets.
+    fileprivate func size(_ place: Int) -> Int? {
+        if case .int(let size)? = values[place] { Int(size) } else { nil }
+    }
 }

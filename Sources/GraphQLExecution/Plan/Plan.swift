@@ -17,6 +17,9 @@ public final class Plan: Sendable {
     private let placesOfVariables: [String: Int]
 
     let fields: FieldTable
+    /// What is selected anywhere in the operation, whatever @skip and @include say: object types'
+    /// own fields.
+    public let selectedFields: FieldSet
     let selections: FixedTable<PlannedSelection>
     /// An abstract selection and an object type: the selection of its objects.
     let variants: PairTable
@@ -37,6 +40,7 @@ public final class Plan: Sendable {
         variables = tables.variables
         placesOfVariables = tables.placesOfVariables
         fields = FieldTable(tables.fields)
+        selectedFields = tables.fields.reduce(into: FieldSet()) { $0.insert($1.field) }
         selections = FixedTable(tables.selections)
         variants = tables.variants
         contributions = FixedTable(tables.contributions)

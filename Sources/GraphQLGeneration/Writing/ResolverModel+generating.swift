@@ -17,6 +17,7 @@ extension ResolverModel {
         for type in types(.interface) + types(.union) { writeAbstract(type, &text) }
         if schema.subscriptionType != nil { writeEvents(&text) }
         writeResolvers(&text)
+        writeFieldNumbers(&text)
         writeRoads(&text)
         writeSchema(&text)
         return text.text
@@ -36,6 +37,24 @@ extension ResolverModel {
             if isRoot(type) { text.line("init()", asOf: path, lineNumber: line(of: type)) }
             for field in schema[type].fields {
                 text.line(requirement(field), asOf: path, lineNumber: line(of: field))
+            }
+        }
+    }
+
+    /// ```swift
+    /// enum GeneratedFields { enum Movie: Int32 { case title = 18 } }
+    /// ```
+    private func writeFieldNumbers(_ text: inout SwiftText) {
+        text.line()
+        text.line("/// The numbers of fields, which plans tell what is selected by.")
+        text.block("enum GeneratedFields") { text in
+            for type in types(.object) {
+                text.block("enum \(schema.name(of: type)): Int32, CaseIterable") { text in
+                    for field in schema[type].fields {
+                        let name = SwiftName.member(schema.name(of: field))
+                        text.line("case \(name) = \(field.rawValue)")
+                    }
+                }
             }
         }
     }

@@ -45,7 +45,8 @@ enum SwiftName {
     /// What generated code, or all Swift code, calls something else by.
     static let takenTypes: Set<String> = [
         "Any", "Array", "Bool", "CaseIterable", "Double", "Error", "EventLoop", "Execution",
-        "FieldArguments", "FieldID", "FieldRoad", "FieldRoads", "GeneratedResolvers",
+        "FieldArguments", "FieldID", "FieldRoad", "FieldRoads", "GeneratedFields",
+        "GeneratedResolvers",
         "GeneratedRoads", "GeneratedSchema", "GraphQLError", "InputScalar", "InputValue", "Int32",
         "Load", "LoadReference", "LoadedValues", "LoaderSet", "Maybe", "Optional", "Outcomes",
         "OutputScalar",

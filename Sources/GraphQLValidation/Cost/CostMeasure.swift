@@ -25,7 +25,9 @@ struct CostMeasure {
 
     private let model: CostModel
     private var fragments: [Name: FragmentDefinition] = [:]
-    /// The variables that are whole numbers.
+    /// What variables stand for where a size is asked for.
+    private let variable: (Name) -> Int?
+    /// The defaults of variables that are whole numbers.
     private var numbers: [Name: Int] = [:]
     private var known: [FragmentKey: SelectionCost] = [:]
     private(set) var errors: [GraphQLError] = []
@@ -34,17 +36,17 @@ struct CostMeasure {
 
     private var schema: Schema { model.schema }
 
-    init(_ model: CostModel, _ document: Document) {
+    init(_ model: CostModel, _ document: Document, variable: @escaping (Name) -> Int?) {
         self.model = model
+        self.variable = variable
         for fragment in document.fragments { fragments[fragment.name] = fragment }
     }
 
-    mutating func cost(of operation: OperationDefinition, variable: (Name) -> Int?) -> Double {
+    mutating func cost(of operation: OperationDefinition) -> Double {
         guard let root = schema.rootType(operation.operation) else { return 0 }
         for definition in operation.variableDefinitions {
             let usual = definition.defaultValue.flatMap { ListSize.number($0) }
-            numbers[definition.name] =
-                variable(definition.name) ?? usual.flatMap(Int.init(exactly:))
+            numbers[definition.name] = usual.flatMap(Int.init(exactly:))
         }
         let place = Place(parent: root, sizing: nil, nesting: 0)
         let selected = cost(of: operation.selectionSet, at: place)
@@ -150,7 +152,7 @@ extension CostMeasure {
 
     private func number(_ value: Value) -> Double? {
         if case .variable(let variable) = value.form {
-            return numbers[variable.name].map(Double.init)
+            return (self.variable(variable.name) ?? numbers[variable.name]).map(Double.init)
         }
         return ListSize.number(value)
     }

@@ -15,10 +15,10 @@ extension CostModel {
     /// argument that says how long its list gets. O(nodes of the operation and its fragments).
     public func cost(
         of operation: OperationDefinition, in document: ValidDocument,
-        variable: (Name) -> Int? = { _ in nil }
+        variable: @escaping (Name) -> Int? = { _ in nil }
     ) throws(GraphQLErrors) -> Double {
-        var measure = CostMeasure(self, document.document)
-        let cost = measure.cost(of: operation, variable: variable)
+        var measure = CostMeasure(self, document.document, variable: variable)
+        let cost = measure.cost(of: operation)
         guard measure.errors.isEmpty else { throw GraphQLErrors(measure.errors) }
         return cost
     }
@@ -26,7 +26,7 @@ extension CostModel {
     /// The same, unless it is more than `limit`.
     public func cost(
         of operation: OperationDefinition, in document: ValidDocument, atMost limit: Double,
-        variable: (Name) -> Int? = { _ in nil }
+        variable: @escaping (Name) -> Int? = { _ in nil }
     ) throws(GraphQLErrors) -> Double {
         let cost = try cost(of: operation, in: document, variable: variable)
         guard cost > limit else { return cost }

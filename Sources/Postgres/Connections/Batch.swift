@@ -4,7 +4,7 @@ import Telemetry
 typealias Outcome = Result<Rows, PostgresError>
 
 /// A statement with the number of its text; without one it is sent unprepared.
-struct BegunStatement {
+@EventLoop final class BegunStatement {
     let statement: Statement
     let numbered: NumberedText?
     /// Where it is written down what becomes of it, if anybody wants to know.

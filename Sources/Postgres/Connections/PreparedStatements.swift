@@ -11,6 +11,7 @@ struct PreparedStatements {
         var state = State.unknown
         /// A name is never used twice, as the server may still know the old one.
         var generation = 0
+        var name = ""
         var failure: ServerError?
     }
 
@@ -25,10 +26,11 @@ struct PreparedStatements {
         while entries.count <= number { entries.append(Entry()) }
         entries[number].state = .begun
         entries[number].generation += 1
+        entries[number].name = "s\(number)_\(entries[number].generation)"
         return name(of: number)
     }
 
-    func name(of number: Int) -> String { "s\(number)_\(entries[number].generation)" }
+    func name(of number: Int) -> String { entries[number].name }
 
     mutating func succeeded(_ number: Int) {
         entries[number].state = .known

@@ -18,13 +18,27 @@ struct NumberedText {
         let types: [OID]
     }
 
+    /// What a text is made of. Hardly any two begin alike, so that little of it has to be hashed.
+    private struct Pieces: Hashable {
+        let pieces: [Statement.Piece]
+
+        init(_ pieces: [Statement.Piece]) { self.pieces = pieces }
+
+        func hash(into hasher: inout Hasher) {
+            hasher.combine(pieces.count)
+            for piece in pieces.prefix(3) {
+                if case .fixed(let address, _) = piece { hasher.combine(address) }
+            }
+        }
+    }
+
     private(set) var texts: [NumberedText] = []
-    private var byPieces: [[Statement.Piece]: Int] = [:]
+    private var byPieces: [Pieces: Int] = [:]
     /// The same text may stand in two places of the program.
     private var byText: [Text: Int] = [:]
 
     mutating func number(of statement: Statement) -> Int? {
-        if let known = byPieces[statement.pieces] { return known }
+        if let known = byPieces[Pieces(statement.pieces)] { return known }
         guard statement.isPrepared else { return nil }
         let text = Text(text: statement.text, types: statement.parameters.types)
         let number = byText[text] ?? texts.count
@@ -32,7 +46,7 @@ struct NumberedText {
             texts.append(NumberedText(number: number, text: text.text, types: text.types))
             byText[text] = number
         }
-        byPieces[statement.pieces] = number
+        byPieces[Pieces(statement.pieces)] = number
         return number
     }
 }
