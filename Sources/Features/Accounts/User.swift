@@ -27,11 +27,9 @@ extension User: PostgresRow {
 
 extension RequestContext {
     func makeUserLoader() -> Loader<Int, User> {
-        loaders.makeLoader("users") { [database] batch in
-            let rows = try await database.run(
-                """
-                SELECT id, name, created_at, avatar_id FROM account WHERE id = ANY(\(batch.keys))
-                """)
+        loaders.makeLoader("users", from: database) { batch in
+            "SELECT id, name, created_at, avatar_id FROM account WHERE id = ANY(\(batch.keys))"
+        } answer: { batch, rows in
             for row in rows {
                 let user = try User(row)
                 batch.answer(user.number, with: user)

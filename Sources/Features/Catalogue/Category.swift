@@ -25,9 +25,9 @@ extension Query {
 
 extension RequestContext {
     func makeCategoryLoader() -> Loader<Int, Category> {
-        loaders.makeLoader("categories") { [database] batch in
-            let rows = try await database.run(
-                "SELECT id, name FROM category WHERE id = ANY(\(batch.keys))")
+        loaders.makeLoader("categories", from: database) { batch in
+            "SELECT id, name FROM category WHERE id = ANY(\(batch.keys))"
+        } answer: { batch, rows in
             for category in try rows.decode(as: Category.self) {
                 batch.answer(category.number, with: category)
             }
@@ -36,14 +36,14 @@ extension RequestContext {
 
     /// The categories of movies.
     func makeMovieCategoriesLoader() -> Loader<Int, [Category]> {
-        loaders.makeLoader("categories of movies") { [database] batch in
-            let rows = try await database.run(
-                """
-                SELECT category.id, category.name, movie_id
-                FROM movie_category JOIN category ON category.id = category_id
-                WHERE movie_id = ANY(\(batch.keys))
-                ORDER BY movie_id, category.name_key
-                """)
+        loaders.makeLoader("categories of movies", from: database) { batch in
+            """
+            SELECT category.id, category.name, movie_id
+            FROM movie_category JOIN category ON category.id = category_id
+            WHERE movie_id = ANY(\(batch.keys))
+            ORDER BY movie_id, category.name_key
+            """
+        } answer: { batch, rows in
             var categories: [Int: [Category]] = [:]
             for row in rows {
                 let movie: Int = try row.value(2)

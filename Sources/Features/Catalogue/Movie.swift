@@ -122,12 +122,12 @@ extension VideoState: PostgresEnum {}
 extension RequestContext {
     /// Movies that the viewer may see.
     func makeMovieLoader() -> Loader<Int, Movie> {
-        loaders.makeLoader("movies") { [database, movieColumns, viewer] batch in
-            let rows = try await database.run(
-                """
-                SELECT \(movieColumns.list) FROM movie
-                WHERE id = ANY(\(batch.keys)) AND \(Movie.isVisible(to: viewer))
-                """)
+        loaders.makeLoader("movies", from: database) { [movieColumns, viewer] batch in
+            """
+            SELECT \(movieColumns.list) FROM movie
+            WHERE id = ANY(\(batch.keys)) AND \(Movie.isVisible(to: viewer))
+            """
+        } answer: { batch, rows in
             for row in rows {
                 let movie = try Movie(row)
                 batch.answer(movie.number, with: movie)

@@ -139,12 +139,12 @@ extension RequestContext {
 
     /// How many movies there are of a visibility.
     func makeMovieCountLoader() -> Loader<Visibility, Int> {
-        loaders.makeLoader("counts of movies") { [database] batch in
-            let rows = try await database.run(
-                """
-                SELECT visibility, count(*) FROM movie WHERE visibility = ANY(\(batch.keys))
-                GROUP BY visibility
-                """)
+        loaders.makeLoader("counts of movies", from: database) { batch in
+            """
+            SELECT visibility, count(*) FROM movie WHERE visibility = ANY(\(batch.keys))
+            GROUP BY visibility
+            """
+        } answer: { batch, rows in
             for visibility in batch.keys { batch.answer(visibility, with: 0) }
             for row in rows { batch.answer(try row.value(0), with: try row.value(1) as Int) }
         }

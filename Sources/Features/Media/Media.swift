@@ -41,12 +41,12 @@ extension UUID: LoaderKey {
 
 extension RequestContext {
     func makeMediaLoader() -> Loader<UUID, Media> {
-        loaders.makeLoader("media") { [database] batch in
-            let rows = try await database.run(
-                """
-                SELECT id, kind, mime, width, height, byte_size, blurhash FROM media
-                WHERE id = ANY(\(batch.keys))
-                """)
+        loaders.makeLoader("media", from: database) { batch in
+            """
+            SELECT id, kind, mime, width, height, byte_size, blurhash FROM media
+            WHERE id = ANY(\(batch.keys))
+            """
+        } answer: { batch, rows in
             for row in rows {
                 let media = try Media(row)
                 batch.answer(media.uuid, with: media)

@@ -48,12 +48,12 @@ extension Cursor {
 extension RequestContext {
     /// Reviews of movies that the viewer may see.
     func makeReviewLoader() -> Loader<Int, Review> {
-        loaders.makeLoader("reviews") { [database, viewer] batch in
-            let rows = try await database.run(
-                """
-                SELECT \(Review.columns) FROM review JOIN movie ON movie.id = movie_id
-                WHERE review.id = ANY(\(batch.keys)) AND \(Movie.isVisible(to: viewer))
-                """)
+        loaders.makeLoader("reviews", from: database) { [viewer] batch in
+            """
+            SELECT \(Review.columns) FROM review JOIN movie ON movie.id = movie_id
+            WHERE review.id = ANY(\(batch.keys)) AND \(Movie.isVisible(to: viewer))
+            """
+        } answer: { batch, rows in
             for row in rows {
                 let review = try Review(row)
                 batch.answer(review.number, with: review)

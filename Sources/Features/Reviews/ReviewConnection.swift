@@ -60,37 +60,52 @@ struct ReviewPage: Hashable, Sendable {
 extension RequestContext {
     /// The same page of the reviews of many movies, in one statement.
     func makeReviewPageLoaders() -> LoaderFamily<ReviewPage, Int, ReviewConnection> {
-        loaders.makeFamily("reviews of movies") { [database] page, batch in
-            let start: Statement =
-                if let after = page.after {
-                    "AND (created_at, id) < (\(after.created), \(after.number))"
-                } else {
-                    ""
-                }
-            let rows = try await database.run(
-                """
-                SELECT \(Review.columns)
-                FROM unnest(\(batch.keys)) WITH ORDINALITY AS asked (movie, place),
-                    LATERAL (
-                        SELECT * FROM review WHERE movie_id = asked.movie \(start)
-                        ORDER BY created_at DESC, id DESC LIMIT \(page.size.count + 1)
-                    ) AS review
-                ORDER BY place, review.created_at DESC, review.id DESC
-                """)
-            var position = 0
-            for (index, movie) in batch.keys.enumerated() {
-                var reviews: [Review] = []
-                while position < rows.count, try rows[position].value(1) == movie {
-                    reviews.append(try Review(rows[position]))
-                    position += 1
-                }
-                batch.answer(
-                    at: index,
-                    with: ReviewConnection(
-                        nodes: Array(reviews.prefix(page.size.count)),
-                        hasNextPage: reviews.count > page.size.count,
-                        hasPreviousPage: page.after != nil))
+        loaders.makeFamily { [loaders, database] page in
+            loaders.makeLoader("reviews of movies", from: database) { batch in
+                page.statement(for: batch.keys)
+            } answer: { batch, rows in
+                try page.answer(batch, from: rows)
             }
+        }
+    }
+}
+
+extension ReviewPage {
+    fileprivate func statement(for movies: [Int]) -> Statement {
+        let start: Statement =
+            if let after {
+                "AND (created_at, id) < (\(after.created), \(after.number))"
+            } else {
+                ""
+            }
+        return """
+            SELECT \(Review.columns)
+            FROM unnest(\(movies)) WITH ORDINALITY AS asked (movie, place),
+                LATERAL (
+                    SELECT * FROM review WHERE movie_id = asked.movie \(start)
+                    ORDER BY created_at DESC, id DESC LIMIT \(size.count + 1)
+                ) AS review
+            ORDER BY place, review.created_at DESC, review.id DESC
+            """
+    }
+
+    /// The rows come grouped by movies, in the order in which these were asked for.
+    @EventLoop fileprivate func answer(
+        _ batch: LoaderBatch<Int, ReviewConnection>, from rows: KeptRows
+    ) throws {
+        var position = 0
+        for (index, movie) in batch.keys.enumerated() {
+            var reviews: [Review] = []
+            while position < rows.count, try rows[position].value(1) == movie {
+                reviews.append(try Review(rows[position]))
+                position += 1
+            }
+            batch.answer(
+                at: index,
+                with: ReviewConnection(
+                    nodes: Array(reviews.prefix(size.count)),
+                    hasNextPage: reviews.count > size.count,
+                    hasPreviousPage: after != nil))
         }
     }
 }

@@ -112,6 +112,10 @@ public final class Loader<Key: LoaderKey, Value: Sendable>: ValueLoader<Value>, 
 /// How a loader's batches are answered.
 @usableFromInline enum LoadingWay<Key: LoaderKey, Value: Sendable> {
     case waiting(@EventLoop (LoaderBatch<Key, Value>) async throws -> Void)
+    case calling(
+        @EventLoop (
+            LoaderBatch<Key, Value>, _ end: @escaping @EventLoop (Result<Void, any Error>) -> Void
+        ) -> Void)
     case fromMemory(@EventLoop (LoaderBatch<Key, Value>) throws -> Void)
 }
 
@@ -196,13 +200,37 @@ public final class Loader<Key: LoaderKey, Value: Sendable>: ValueLoader<Value>, 
     }
 
     @inlinable public func load() async {
-        guard case .waiting(let load) = loader.way else { return loadFromMemory() }
-        do {
-            try await load(self)
-            endAnswering()
-        } catch {
-            endAnswering(with: error)
+        switch loader.way {
+        case .waiting(let load):
+            do {
+                try await load(self)
+                endAnswering()
+            } catch {
+                endAnswering(with: error)
+            }
+        case .calling(let begin):
+            await withUnsafeContinuation { waiter in
+                begin(self) { result in
+                    self.endAnswering(with: result)
+                    waiter.resume()
+                }
+            }
+        case .fromMemory: loadFromMemory()
         }
+    }
+
+    @inlinable public func begins(telling joint: BatchJoint) -> Bool {
+        guard case .calling(let begin) = loader.way else { return false }
+        joint.expect()
+        begin(self) { result in
+            self.endAnswering(with: result)
+            joint.end()
+        }
+        return true
+    }
+
+    @inlinable func endAnswering(with result: Result<Void, any Error>) {
+        if case .failure(let error) = result { endAnswering(with: error) } else { endAnswering() }
     }
 
     @inlinable func loadFromMemory() {

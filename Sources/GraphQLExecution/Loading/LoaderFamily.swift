@@ -6,28 +6,15 @@ public import Reactor
 public final class LoaderFamily<
     Arguments: Hashable & Sendable, Key: LoaderKey, Value: Sendable
 > {
-    private unowned let loaders: LoaderSet
-    private let name: StaticString
-    private let maximumBatchSize: Int
-    private let load: @EventLoop (Arguments, LoaderBatch<Key, Value>) async throws -> Void
+    private let make: @EventLoop (Arguments) -> Loader<Key, Value>
     private var members: [Arguments: Loader<Key, Value>] = [:]
 
-    init(
-        _ loaders: LoaderSet, name: StaticString, maximumBatchSize: Int,
-        load: @escaping @EventLoop (Arguments, LoaderBatch<Key, Value>) async throws -> Void
-    ) {
-        self.loaders = loaders
-        self.name = name
-        self.maximumBatchSize = maximumBatchSize
-        self.load = load
-    }
+    init(_ make: @escaping @EventLoop (Arguments) -> Loader<Key, Value>) { self.make = make }
 
     /// The loader for these arguments.
     public subscript(arguments: Arguments) -> Loader<Key, Value> {
         if let member = members[arguments] { return member }
-        let member = loaders.makeLoader(name, maximumBatchSize: maximumBatchSize) {
-            [load] batch in try await load(arguments, batch)
-        }
+        let member = make(arguments)
         members[arguments] = member
         return member
     }
@@ -41,6 +28,17 @@ extension LoaderSet {
         _ name: StaticString, maximumBatchSize: Int = Loader<Key, Value>.defaultMaximumBatchSize,
         load: @escaping @EventLoop (Arguments, LoaderBatch<Key, Value>) async throws -> Void
     ) -> LoaderFamily<Arguments, Key, Value> {
-        LoaderFamily(self, name: name, maximumBatchSize: maximumBatchSize, load: load)
+        LoaderFamily { [unowned self] arguments in
+            makeLoader(name, maximumBatchSize: maximumBatchSize) { batch in
+                try await load(arguments, batch)
+            }
+        }
+    }
+
+    /// The same, for loaders that `make` makes.
+    public func makeFamily<Arguments: Hashable & Sendable, Key: LoaderKey, Value: Sendable>(
+        of make: @escaping @EventLoop (Arguments) -> Loader<Key, Value>
+    ) -> LoaderFamily<Arguments, Key, Value> {
+        LoaderFamily(make)
     }
 }

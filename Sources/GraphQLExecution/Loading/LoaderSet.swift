@@ -32,6 +32,19 @@ public import Reactor
         makeLoader(name, maximumBatchSize, .fromMemory(load))
     }
 
+    /// Makes a loader that needs no task to wait in: `begin` is given a batch and calls `end` once,
+    /// when it has answered or failed.
+    @inlinable public func makeLoader<Key: LoaderKey, Value: Sendable>(
+        _ name: StaticString, maximumBatchSize: Int = Loader<Key, Value>.defaultMaximumBatchSize,
+        begin:
+            @escaping @EventLoop (
+                LoaderBatch<Key, Value>,
+                _ end: @escaping @EventLoop (Result<Void, any Error>) -> Void
+            ) -> Void
+    ) -> Loader<Key, Value> {
+        makeLoader(name, maximumBatchSize, .calling(begin))
+    }
+
     @inlinable func makeLoader<Key: LoaderKey, Value: Sendable>(
         _ name: StaticString, _ maximumBatchSize: Int, _ way: LoadingWay<Key, Value>
     ) -> Loader<Key, Value> {
@@ -87,6 +100,34 @@ public import Reactor
     var keyCount: Int { get }
     /// Asks, and returns when every key is answered. Never throws: failures are answers.
     func load() async
+    /// Does the same without a task, and tells `joint` of its end; false where it takes a task.
+    func begins(telling joint: BatchJoint) -> Bool
+}
+
+extension PendingBatch {
+    public func begins(telling joint: BatchJoint) -> Bool { false }
+}
+
+/// Batches that have begun without tasks, until the last has ended.
+@EventLoop public final class BatchJoint {
+    private var missing = 0
+    private var waiter: UnsafeContinuation<Void, Never>?
+
+    @usableFromInline init() {}
+
+    @usableFromInline func expect() { missing += 1 }
+
+    @usableFromInline func end() {
+        missing -= 1
+        guard missing == 0 else { return }
+        waiter?.resume()
+        waiter = nil
+    }
+
+    func wait() async {
+        guard missing > 0 else { return }
+        await withUnsafeContinuation { waiter = $0 }
+    }
 }
 
 /// Whose batch it is.
@@ -118,11 +159,22 @@ public struct ConcurrentDispatcher: BatchDispatcher {
 
     public func dispatch(_ batches: [any PendingBatch]) async {
         if batches.count == 1 { return await batches[0].load() }
+        let joint = BatchJoint()
+        let others = batches.filter { !$0.begins(telling: joint) }
+        await joint.wait(besides: others)
+    }
+}
+
+extension BatchJoint {
+    /// Waits for those that take tasks as well.
+    fileprivate func wait(besides others: [any PendingBatch]) async {
+        guard !others.isEmpty else { return await wait() }
         await withDiscardingTaskGroup { group in
-            for batch in batches {
+            for batch in others {
                 let load: @Sendable @EventLoop () async -> Void = { await batch.load() }
                 group.addTask(operation: load)
             }
         }
+        await wait()
     }
 }

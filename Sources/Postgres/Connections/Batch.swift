@@ -62,7 +62,7 @@ typealias Outcome = Result<Rows, PostgresError>
     /// The first statement of a level.
     init(
         beginningLevel statement: Statement, _ record: StatementRecord?, deadline: UInt64,
-        _ waiter: UnsafeContinuation<Outcome, Never>
+        _ waiter: StatementWaiter
     ) {
         statements = [BegunStatement(statement, record)]
         self.waiter = .level(Level(waiter))
@@ -90,7 +90,7 @@ typealias Outcome = Result<Rows, PostgresError>
     /// Adds a statement to a level.
     func add(
         _ statement: Statement, _ record: StatementRecord?,
-        _ waiter: UnsafeContinuation<Outcome, Never>
+        _ waiter: StatementWaiter
     ) {
         guard isGrowing, case .level(let level) = self.waiter else {
             preconditionFailure("only a level that has not been sent grows")
@@ -249,13 +249,31 @@ typealias Outcome = Result<Rows, PostgresError>
 /// others alone.
 @EventLoop final class Level {
     /// Nothing where the answer has come or was given up.
-    var waiters: [UnsafeContinuation<Outcome, Never>?]
+    var waiters: [StatementWaiter?]
     /// Statements that have to be sent again.
     var left: [(index: Int, mayRepeat: Bool)] = []
 
-    init(_ first: UnsafeContinuation<Outcome, Never>) { waiters = [first] }
+    init(_ first: StatementWaiter) { waiters = [first] }
 
-    func takeWaiter(_ index: Int) -> UnsafeContinuation<Outcome, Never>? { waiters[index].take() }
+    func takeWaiter(_ index: Int) -> StatementWaiter? { waiters[index].take() }
+}
+
+/// Who waits for one statement that only reads.
+@EventLoop enum StatementWaiter {
+    case alone(UnsafeContinuation<Outcome, Never>)
+    /// With others: all of them go on when the last has its answer.
+    case together(Gathering, index: Int)
+    case call(@EventLoop (Outcome) -> Void)
+
+    func resume(returning outcome: Outcome) {
+        switch self {
+        case .alone(let waiter): waiter.resume(returning: outcome)
+        case .together(let gathering, let index):
+            gathering.answer(index, outcome)
+            gathering.end()
+        case .call(let hear): hear(outcome)
+        }
+    }
 }
 
 /// Who waits for a statement by itself.

@@ -38,8 +38,30 @@ package import Reactor
         guard recording == nil, observer == nil, snapshot == nil else {
             return keep(try await outcome(of: statement).get())
         }
-        return keep(try await withUnsafeContinuation { begin(statement, $0) }.get())
+        let outcome: Outcome = await withUnsafeContinuation { begin(statement, .alone($0), nil) }
+        return keep(try outcome.get())
     }
+
+    /// Reads with `statement`, and calls `hear` instead of letting anybody wait. Not of a snapshot,
+    /// which has to know whether somebody still waits.
+    package func begin(
+        _ statement: Statement,
+        _ hear: @escaping @EventLoop (Result<KeptRows, PostgresError>) -> Void
+    ) {
+        precondition(!readsSnapshot, "snapshots are waited for")
+        let places = places..<(places + 1)
+        if let known = recorded(places) { return hear(known[0].map { keep($0) }) }
+        let record = record(statement)
+        let call: @EventLoop (Outcome) -> Void = { [self] outcome in
+            record?.resumed()
+            recording?[places.lowerBound] = try? outcome.get()
+            hear(outcome.map { keep($0) })
+        }
+        begin(statement, .call(call), record)
+    }
+
+    /// Whether all that it reads is of one moment.
+    package var readsSnapshot: Bool { snapshot != nil }
 
     /// Reads with several statements of one level, and tells of each how it ended.
     package func run(each statements: [Statement]) async -> [Result<KeptRows, PostgresError>] {
@@ -62,51 +84,56 @@ package import Reactor
         guard statements.count > 1 else {
             return statements.isEmpty ? [] : [await outcome(of: statements[0])]
         }
-        return await untilAbandoned { await gathered(statements) }
-    }
-
-    private func gathered(_ statements: [Statement]) async -> [Outcome] {
-        await withUnsafeContinuation { waiter in
-            let gathering = Gathering(count: statements.count, waiter)
-            for (index, statement) in statements.enumerated() {
-                EventLoop.start {
-                    gathering.answer(index, await self.outcome(of: statement))
-                    gathering.end()
-                }
-            }
+        let places = places..<(places + statements.count)
+        if let known = recorded(places) { return known }
+        let records = statements.map { record($0) }
+        let outcomes: [Outcome] = await untilAbandoned {
+            await withUnsafeContinuation { begin(statements, records, $0) }
         }
+        for record in records { record?.resumed() }
+        for (place, outcome) in zip(places, outcomes) { recording?[place] = try? outcome.get() }
+        return outcomes
     }
 
     private func outcome(of statement: Statement) async -> Outcome {
-        if let observer { return await outcome(of: statement, observedBy: observer) }
-        guard let recording else {
-            return await untilAbandoned {
-                await withUnsafeContinuation { begin(statement, $0) }
-            }
+        let places = places..<(places + 1)
+        if let known = recorded(places) { return known[0] }
+        let record = record(statement)
+        let outcome: Outcome = await untilAbandoned {
+            await withUnsafeContinuation { begin(statement, .alone($0), record) }
         }
-        let place = places
-        places += 1
-        if let known = recording[place] { return .success(known) }
-        let outcome: Outcome = await withUnsafeContinuation { begin(statement, $0) }
-        recording[place] = try? outcome.get()
+        record?.resumed()
+        recording?[places.lowerBound] = try? outcome.get()
         return outcome
     }
 
-    private func outcome(
-        of statement: Statement, observedBy observer: StatementObserver
-    ) async -> Outcome {
+    /// What the recording knows of statements at these places, the next ones.
+    private func recorded(_ places: Range<Int>) -> [Outcome]? {
+        guard let recording else { return nil }
+        self.places = places.upperBound
+        let known = places.compactMap { recording[$0] }
+        return known.count == places.count ? known.map { .success($0) } : nil
+    }
+
+    private func record(_ statement: Statement) -> StatementRecord? {
+        guard let observer else { return nil }
         let record = StatementRecord(statement)
         observer(record)
-        let outcome: Outcome = await untilAbandoned {
-            await withUnsafeContinuation { begin(statement, $0, record) }
-        }
-        record.resumed()
-        return outcome
+        return record
     }
 
     private func begin(
-        _ statement: Statement, _ waiter: UnsafeContinuation<Outcome, Never>,
-        _ record: StatementRecord? = nil
+        _ statements: [Statement], _ records: [StatementRecord?],
+        _ waiter: UnsafeContinuation<[Outcome], Never>
+    ) {
+        let gathering = Gathering(count: statements.count, waiter)
+        for (index, statement) in statements.enumerated() {
+            begin(statement, .together(gathering, index: index), records[index])
+        }
+    }
+
+    private func begin(
+        _ statement: Statement, _ waiter: StatementWaiter, _ record: StatementRecord?
     ) {
         guard EventLoop.nowMilliseconds < deadline else {
             record?.answered(.failure(.timedOut))

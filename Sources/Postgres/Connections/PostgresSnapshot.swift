@@ -15,7 +15,7 @@ import Reactor
     /// A statement that is to be read, and who waits for it.
     struct Wanted {
         let statement: BegunStatement
-        let waiter: UnsafeContinuation<Outcome, Never>
+        let waiter: StatementWaiter
         var mayRepeat = true
     }
 
@@ -48,7 +48,7 @@ import Reactor
     /// Returns whether the statement is the first of a level.
     func begin(
         _ statement: Statement, _ record: StatementRecord?,
-        _ waiter: UnsafeContinuation<Outcome, Never>
+        _ waiter: StatementWaiter
     ) -> Bool {
         let isFirst = wanted.isEmpty
         wanted.append(Wanted(statement: BegunStatement(statement, record), waiter: waiter))
@@ -134,7 +134,7 @@ import Reactor
 
     fileprivate func answered(
         _ statement: BegunStatement, _ outcome: Outcome,
-        _ waiter: UnsafeContinuation<Outcome, Never>
+        _ waiter: StatementWaiter
     ) {
         switch outcome {
         case .success where failure != nil: waiter.resume(returning: .failure(.snapshotLost))
@@ -203,11 +203,11 @@ import Reactor
     /// So many statements in front are read again, only to be compared.
     private let rereads: Int
     /// Of the others. Nothing where the answer has come or was given up.
-    private var waiters: [UnsafeContinuation<Outcome, Never>?]
+    private var waiters: [StatementWaiter?]
 
     init(
         of snapshot: PostgresSnapshot, rereads: Int,
-        _ waiters: [UnsafeContinuation<Outcome, Never>]
+        _ waiters: [StatementWaiter]
     ) {
         self.snapshot = snapshot
         self.rereads = rereads
