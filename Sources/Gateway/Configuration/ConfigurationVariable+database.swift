@@ -6,7 +6,7 @@ extension ConfigurationVariable {
             "Connections of each worker that the reads of all requests share."),
         ConfigurationVariable(
             "MARQUEE_DATABASE_LEASED_CONNECTIONS", .data, \.connections.leased,
-            .integer(1...64), "4", example: "8",
+            .integer(1...64), "8", example: "16",
             "Connections of each worker that one change at a time has for itself."),
         ConfigurationVariable(
             "MARQUEE_DATABASE_SNAPSHOT_CONNECTIONS", .data, \.connections.snapshot,

@@ -4,7 +4,8 @@ public import Reactor
 @EventLoop public struct LoadedValues<Value> {
     @usableFromInline let loaders: LoaderSet
     @usableFromInline var place: Int32 = -1
-    @usableFromInline var loader: ValueLoader<Value>?
+    /// The set keeps it; counting references for each value would cost more than reading it.
+    @usableFromInline var loader: Unmanaged<ValueLoader<Value>>?
 
     @inlinable public init(_ loaders: LoaderSet) { self.loaders = loaders }
 
@@ -12,11 +13,11 @@ public import Reactor
     @inlinable public mutating func value(_ load: LoadReference) throws -> Value? {
         if load.loader != place {
             place = load.loader
-            loader = loaders[load] as? ValueLoader<Value>
+            loader = (loaders[load] as? ValueLoader<Value>).map { Unmanaged.passUnretained($0) }
         }
         guard let loader else {
             preconditionFailure("a load is answered by the loader that made it")
         }
-        return try loader.value(load.slot)
+        return try loader._withUnsafeGuaranteedRef { try $0.value(load.slot) }
     }
 }

@@ -104,8 +104,8 @@ import Testing
                 "Run `marquee migrate`, or set MARQUEE_MIGRATE=auto."
             ),
             (
-                .usable(version: 160_000, missing: 0, connections: 59), "warning",
-                "16 at postgres://marquee@db:5432/films, allows 59 connections where 60 are wanted",
+                .usable(version: 160_000, missing: 0, connections: 83), "warning",
+                "16 at postgres://marquee@db:5432/films, allows 83 connections where 84 are wanted",
                 "Raise its max_connections, or lower MARQUEE_WORKERS."
             ),
         ] as [(DatabaseProbe.Outcome, String, String, String)])
