@@ -4,7 +4,7 @@ import Glibc
 /// Questions the message grammar asks of bytes, quick enough for every byte of a request.
 extension UInt8 {
     /// A `tchar` of RFC 9110 section 5.6.2.
-    @inline(__always) var isToken: Bool {
+    @inline(__always) package var isToken: Bool {
         // Bit n stands for the character n: digits and !#$%&'*+-. then letters and ^_`|~.
         let set: UInt64 = self < 64 ? 0x03FF_6CFA_0000_0000 : 0x57FF_FFFF_C7FF_FFFE
         return self < 128 && (set >> UInt64(self & 63)) & 1 == 1

@@ -4,7 +4,7 @@ package enum AllowedOrigins: Sendable, Equatable {
     /// Exactly these, as browsers write them in `Origin`.
     case listed([String])
 
-    func contains(_ origin: ArraySlice<UInt8>) -> Bool {
+    package func contains(_ origin: ArraySlice<UInt8>) -> Bool {
         switch self {
         case .any: true
         case .listed(let origins): origins.contains { origin.elementsEqual($0.utf8) }

@@ -93,6 +93,34 @@ extension ByteBuffer {
         try await connection.waitForRoom()
     }
 
+    /// Puts `bytes` behind those that wait to be sent; `flush` or `waitForRoom` sends them.
+    package func append(_ bytes: UnsafeRawBufferPointer) {
+        guard connection.phase == .upgraded else { return }
+        connection.flattenTail()
+        connection.output.append(bytes)
+    }
+
+    /// Sends what the peer takes now.
+    package func flush() {
+        if connection.phase == .upgraded { connection.send() }
+    }
+
+    /// Returns when the peer has taken enough for more to be written.
+    package func waitForRoom() async throws { try await connection.waitForRoom() }
+
+    /// So much waits for the peer that nothing more should be made.
+    package var isBackedUp: Bool { connection.isBackedUp }
+
+    /// How much the peer has not taken yet.
+    package var unsentBytes: Int { connection.unsentBytes }
+
+    /// Calls `action` once the server drains, at once where it does already. Only the last one
+    /// given is called.
+    package func onDrain(_ action: @escaping @EventLoop () -> Void) {
+        connection.onDrain = action
+        if connection.server.isDraining { connection.drain() }
+    }
+
     /// Cuts the connection without a goodbye.
     package func cut() { connection.close() }
 }

@@ -204,11 +204,13 @@ extension Connection {
             processPending()
             if peerHasEnded { request.body.finish() }
         }
+        // For HTTP the request ends here; how long the other protocol goes on is not its time.
+        server.onCompletion?(self)
         await run(UpgradedStream(self))
         isRunning = false
         task = nil
+        onDrain = nil
         server.requestsRunning -= 1
-        server.onCompletion?(self)
         beginLingering()
     }
 

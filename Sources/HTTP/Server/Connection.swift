@@ -59,6 +59,9 @@ import Reactor
     var owesContinue = false
     var closesAfterResponse = false
 
+    /// What an upgraded protocol does when the server drains.
+    var onDrain: (@EventLoop () -> Void)?
+
     // Output
     @exclusivity(unchecked) var output = ByteBuffer()
     /// A large body that follows `output` without having been copied into it.
@@ -160,6 +163,7 @@ import Reactor
         Glibc.close(descriptor)
         request.body.fail(ConnectionLost())
         request.body.onDemand = nil
+        onDrain = nil
         task?.cancel()
         output.release()
         pending.release()
@@ -213,6 +217,7 @@ import Reactor
     /// its peer's next request may be on its way.
     func drain() {
         closesAfterResponse = true
+        onDrain?()
         guard phase == .receiving, parser.isBetweenMessages, pending.isEmpty else { return }
         phaseDeadline = min(
             phaseDeadline, EventLoop.nowMilliseconds + server.settings.drainIdleMilliseconds)

@@ -1,7 +1,7 @@
-import Reactor
+package import Reactor
 
 /// Something that looks at its own deadlines when told to.
-@EventLoop protocol Expirable: AnyObject {
+@EventLoop package protocol Expirable: AnyObject {
     var wheelPlace: WheelPlace { get set }
     /// The next moment that matters, in the loop's milliseconds.
     var deadlineMilliseconds: UInt64 { get }
@@ -10,16 +10,19 @@ import Reactor
 }
 
 /// Where an item sits in the wheel.
-struct WheelPlace {
+package struct WheelPlace {
     var tick: UInt64 = .max
     var index = 0
+
+    package init() {}
+    init(tick: UInt64, index: Int) { (self.tick, self.index) = (tick, index) }
 }
 
 /// Deadlines of very many connections, coarse and cheap.
 ///
 /// An item is looked at no later than a tick after its deadline. Moving a deadline back costs
 /// nothing: the item is found not to be due and put where it belongs. O(1) for everything.
-@EventLoop final class DeadlineWheel<Item: Expirable> {
+@EventLoop package final class DeadlineWheel<Item: Expirable> {
     static var tickMilliseconds: UInt64 { 128 }
     static var slots: Int { 512 }
 
@@ -28,13 +31,13 @@ struct WheelPlace {
     private var timer: Timer?
     private(set) var count = 0
 
-    init() {
+    package init() {
         wheel = Array(repeating: [], count: Self.slots)
         lastTick = EventLoop.nowMilliseconds / Self.tickMilliseconds
     }
 
     /// Makes sure that `item` is looked at when its deadline has passed.
-    func schedule(_ item: Item) {
+    package func schedule(_ item: Item) {
         let deadline = item.deadlineMilliseconds
         guard deadline != .max else { return }
         let tick = self.tick(of: deadline)
@@ -43,7 +46,7 @@ struct WheelPlace {
         insert(item, at: tick)
     }
 
-    func remove(_ item: Item) {
+    package func remove(_ item: Item) {
         let place = item.wheelPlace
         guard place.tick != .max else { return }
         let slot = Int(place.tick % UInt64(Self.slots))

@@ -93,6 +93,70 @@ extension ServerSuite {
             }
         }
 
+        @Test func `what is appended leaves when it is flushed`() async throws {
+            let handler: Handler = { _ in
+                Response(
+                    status: .switchingProtocols,
+                    body: .upgrade { stream in
+                        let before = stream.unsentBytes
+                        for piece in ["a", "b", "c"] {
+                            Array(piece.utf8).withUnsafeBytes { stream.append($0) }
+                        }
+                        #expect(stream.unsentBytes == before + 3)
+                        #expect(!stream.isBackedUp)
+                        stream.flush()
+                        #expect(stream.unsentBytes == 0)
+                        _ = try? await stream.read()
+                    })
+            }
+            try await TestServer.run(handler: handler) { server in
+                let client = try server.connect()
+                try await client.send(handshake)
+                #expect(try await client.response().status == 101)
+                #expect(try await client.bytes(3) == [UInt8]("abc".utf8))
+            }
+        }
+
+        @Test(arguments: [true, false])
+        func `the protocol hears that the server drains`(isDraining: Bool) async throws {
+            let record = Record()
+            let handler: Handler = { _ in
+                Response(
+                    status: .switchingProtocols,
+                    body: .upgrade { stream in
+                        stream.onDrain { record.add("drain") }
+                        record.add("upgraded")
+                        _ = try? await stream.read()
+                    })
+            }
+            try await TestServer.run(handler: handler) { server in
+                let client = try server.connect()
+                try await eventually("the connection") { server.http.openConnections == 1 }
+                if isDraining { try await onLoop { server.http.beginDraining() } }
+                try await client.send(handshake)
+                #expect(try await client.response().status == 101)
+                if !isDraining { try await onLoop { server.http.beginDraining() } }
+                let expected = isDraining ? ["drain", "upgraded"] : ["upgraded", "drain"]
+                #expect(await record.steps == expected)
+            }
+        }
+
+        @Test func `for HTTP the request ends with the handshake`() async throws {
+            let record = Record()
+            try await TestServer.run(
+                onCompletion: { record.add("\($0.status.rawValue) \($0.outcome)") },
+                handler: echo()
+            ) { server in
+                let client = try server.connect()
+                try await client.send(handshake)
+                try await expectHandshake(client)
+                #expect(await record.steps == ["101 answered"])
+                client.finishSending()
+                #expect(try await client.bytes(3) == [UInt8]("bye".utf8))
+                #expect(await record.steps == ["101 answered"])
+            }
+        }
+
         @Test func `a peer that vanishes ends the protocol`() async throws {
             try await TestServer.run(handler: echo()) { server in
                 let client = try server.connect()
