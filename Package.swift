@@ -58,6 +58,8 @@ let package = Package(
         // Wires
         floor("HTTP", on: ["CUV", "CZlib", "CSystem", "Bytes", "Telemetry", "Reactor"]),
 
+        floor("WebSocket", on: ["Bytes", "Telemetry", "Reactor", "Secrets", "HTTP"]),
+
         floor("Postgres", on: ["CPostgres", "Bytes", "Telemetry", "Reactor"]),
 
         // GraphQL
@@ -166,6 +168,7 @@ let package = Package(
         tests(of: "Reactor", using: ["Bytes"]),
         tests(of: "Secrets", using: ["Bytes", "JSON", "Reactor"]),
         tests(of: "HTTP", using: ["CZlib", "Bytes", "Telemetry", "Reactor"]),
+        tests(of: "WebSocket", using: ["Bytes", "Telemetry", "Reactor", "HTTP"]),
         tests(of: "Postgres", using: ["Bytes", "Telemetry", "Reactor"]),
         tests(of: "GraphQLLanguage", using: ["Bytes"]),
         tests(of: "GraphQLTypes", using: ["Bytes", "GraphQLLanguage"]),
