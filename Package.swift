@@ -105,6 +105,13 @@ let package = Package(
             ],
             swiftSettings: settings),
 
+        floor(
+            "GraphQLWebSocket",
+            on: [
+                "CUV", "Bytes", "JSON", "Telemetry", "Reactor", "HTTP", "WebSocket",
+                "GraphQLLanguage", "GraphQLTypes", "GraphQLExecution", "GraphQLHTTP",
+            ]),
+
         // Database
         floor("Database", on: ["CSystem", "Bytes", "Telemetry", "Reactor", "Postgres"]),
 
@@ -129,9 +136,10 @@ let package = Package(
         floor(
             "Gateway",
             on: [
-                "CSystem", "Bytes", "Telemetry", "Reactor", "Secrets", "HTTP", "GraphQLLanguage",
-                "GraphQLTypes", "GraphQLValidation", "GraphQLExecution", "GraphQLTool",
-                "GraphQLHTTP", "Postgres", "Database", "Serving", "DataModel", "Features",
+                "CSystem", "Bytes", "JSON", "Telemetry", "Reactor", "Secrets", "HTTP",
+                "WebSocket", "GraphQLLanguage", "GraphQLTypes", "GraphQLValidation",
+                "GraphQLExecution", "GraphQLTool", "GraphQLHTTP", "GraphQLWebSocket", "Postgres",
+                "Database", "Serving", "DataModel", "Features",
             ]),
         .executableTarget(
             name: "marquee", dependencies: ["Gateway"], swiftSettings: settings),
@@ -196,6 +204,12 @@ let package = Package(
             using: [
                 "Bytes", "JSON", "Telemetry", "Reactor", "Secrets", "HTTP", "GraphQLTypes",
                 "GraphQLValidation", "GraphQLExecution",
+            ]),
+        tests(
+            of: "GraphQLWebSocket",
+            using: [
+                "Bytes", "JSON", "Telemetry", "Reactor", "HTTP", "WebSocket", "GraphQLTypes",
+                "GraphQLValidation", "GraphQLExecution", "GraphQLHTTP",
             ]),
         tests(of: "Database", using: ["Bytes", "Reactor", "Telemetry", "Postgres"]),
         tests(of: "DataModel", using: ["Bytes", "Reactor", "Secrets", "Postgres", "Database"]),

@@ -1,12 +1,11 @@
 import Bytes
-import GraphQLExecution
+package import GraphQLExecution
 import HTTP
-import JSON
+package import JSON
 
 /// GraphQL over HTTP, sections Request Parameters, GET and POST.
 extension EngineRequest {
-    /// The parameters as members of a JSON object: `query`, `operationName`, `variables`,
-    /// `extensions`. Others mean nothing, and null is as good as absent.
+    /// The parameters as a JSON text.
     init(body: [UInt8]) throws(Refusal) {
         guard !body.isEmpty else {
             throw Refusal(
@@ -26,6 +25,12 @@ extension EngineRequest {
             throw Refusal(
                 .illFormed, "The body must be a JSON object, but is \(object.described).")
         }
+        try self.init(parameters: object)
+    }
+
+    /// The parameters as members of a JSON object: `query`, `operationName`, `variables`,
+    /// `extensions`. Others mean nothing, and null is as good as absent.
+    package init(parameters object: JSONValue) throws(Refusal) {
         guard let source = try object.string("query")?.sourceBytes else { throw Self.noQuery }
         self.init(
             source: source, operationName: try object.string("operationName")?.stringValue,

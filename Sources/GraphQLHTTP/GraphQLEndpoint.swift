@@ -45,6 +45,11 @@ package import Telemetry
     }
 
     private func get(_ request: Request) async throws -> HTTP.Response {
+        do throws(Refusal) {
+            if let response = try settings.upgrade(request) { return response }
+        } catch {
+            return refuse(request, error, AnswerType(acceptedBy: request.head) ?? .json)
+        }
         if let explorer = settings.explorer, AnswerType.prefersPage(request.head) {
             return try explorer.respond(to: request)
         }
@@ -75,7 +80,9 @@ package import Telemetry
         let deadline = EventLoop.nowMilliseconds + settings.deadlineMilliseconds
         let response = await engine.execute(
             prepared, resolvers: resolvers(request, prepared, deadline, trace),
-            options: options(for: request, until: deadline, trace))
+            options: ExecutionOptions(settings, for: request, logger: logger, trace: trace) {
+                deadline
+            })
         let errorCount = response.errorCount
         request.facts = LoggedOperation(found, errorCount: errorCount)
         settings.recorder?.ran(found.plan.operationType, errorCount: errorCount)
@@ -144,53 +151,12 @@ package struct GraphQLEndpointSettings: Sendable {
     /// The page that browsers see, if there is one.
     package var explorer: ExplorerPage?
     package var recorder: GraphQLRecorder?
+    /// Answers those who ask by GET for another protocol that is spoken here; nothing for others.
+    package var upgrade: @Sendable @EventLoop (Request) throws(Refusal) -> HTTP.Response? = {
+        _ in nil
+    }
     /// Whether who asks may be told how a request is answered, statements and all.
     package var allowsTrace: @Sendable @EventLoop (Request) -> Bool = { _ in false }
 
     package init() {}
-}
-
-/// How operations run.
-extension GraphQLEndpoint {
-    private func options(
-        for request: Request, until deadline: UInt64, _ trace: ExecutionTrace?
-    ) -> ExecutionOptions {
-        var options = ExecutionOptions()
-        options.trace = trace
-        options.interruption = {
-            // The task is cancelled by the server's own deadline, and when the client has gone.
-            guard Task.isCancelled || EventLoop.nowMilliseconds >= deadline else { return nil }
-            return .timedOut
-        }
-        let identifier = request.identifier
-        options.present = { [logger, settings] error in
-            settings.translate(error) ?? present(error, identifier, logger)
-        }
-        return options
-    }
-}
-
-/// What a client reads of an error that a resolver threw: all of a GraphQL error, and of what only
-/// the log may know nothing but where to find it there.
-@EventLoop private func present(
-    _ error: any Error, _ identifier: RequestIdentifier, _ logger: Logger
-) -> GraphQLError {
-    switch error {
-    case let error as GraphQLError: return error
-    case is CancellationError: return .timedOut
-    case is BlockingPoolFull:
-        return GraphQLError(RequestFault.overloaded.message, code: .serviceUnavailable)
-    default:
-        logger.error("field failed") { line in
-            line.field("ref", identifier.bytes)
-            line.field("error", String(describing: error))
-        }
-        var shown = ExecutionOptions.masked(error)
-        shown.reference = identifier.description
-        return shown
-    }
-}
-
-extension GraphQLError {
-    fileprivate static let timedOut = GraphQLError(RequestFault.timedOut.message, code: .timeout)
 }

@@ -1,5 +1,5 @@
-import GraphQLLanguage
-import Reactor
+package import GraphQLLanguage
+package import Reactor
 package import Telemetry
 
 /// What endpoints count. Statuses do not tell: a request that failed may be answered with 200.
@@ -11,26 +11,32 @@ package struct GraphQLMetrics: Sendable {
             "marquee_graphql_operations_total",
             help: "GraphQL requests, by what became of them.",
             labels: [
-                ("type", ["query", "mutation", "unknown"]),
+                ("type", ["query", "mutation", "subscription", "unknown"]),
                 ("outcome", ["complete", "partial", "refused"]),
             ])
     }
 }
 
 /// Writes down what the endpoints of this process do.
-package struct GraphQLRecorder: Sendable {
+@EventLoop package struct GraphQLRecorder: Sendable {
     private let metrics: GraphQLMetrics
     private let cells: MetricCells
 
-    package init(_ metrics: GraphQLMetrics, _ cells: MetricCells) {
+    package nonisolated init(_ metrics: GraphQLMetrics, _ cells: MetricCells) {
         self.metrics = metrics
         self.cells = cells
     }
 
-    @EventLoop func ran(_ type: OperationType, errorCount: Int) {
-        cells.add(to: metrics.operations[type == .query ? 0 : 1, errorCount == 0 ? 0 : 1])
+    package func ran(_ type: OperationType, errorCount: Int) {
+        let place =
+            switch type {
+            case .query: 0
+            case .mutation: 1
+            case .subscription: 2
+            }
+        cells.add(to: metrics.operations[place, errorCount == 0 ? 0 : 1])
     }
 
     /// Nothing was executed; which operation was meant does not matter then.
-    @EventLoop func refused() { cells.add(to: metrics.operations[2, 2]) }
+    package func refused() { cells.add(to: metrics.operations[3, 2]) }
 }

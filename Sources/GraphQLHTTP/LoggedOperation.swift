@@ -1,23 +1,23 @@
 import Bytes
-import GraphQLExecution
+package import GraphQLExecution
 import GraphQLLanguage
 import HTTP
-import Reactor
+package import Reactor
 import Secrets
-import Telemetry
+package import Telemetry
 
 /// What the access log says of a request beyond HTTP. The operation's name, never its variables.
-@EventLoop final class LoggedOperation: RequestFacts {
+@EventLoop package final class LoggedOperation: RequestFacts {
     private let found: FoundPlan?
     private let errorCount: Int
 
     /// Without a plan nothing was executed, and `errorCount` errors say why.
-    init(_ found: FoundPlan?, errorCount: Int) {
+    package init(_ found: FoundPlan?, errorCount: Int) {
         self.found = found
         self.errorCount = errorCount
     }
 
-    func add(to line: inout LogLine) {
+    package func add(to line: inout LogLine) {
         if let found {
             let operation = found.plan.operation
             line.field("operation_type", operation.operation.name)

@@ -1,11 +1,11 @@
-import GraphQLTypes
-import HTTP
+package import GraphQLTypes
+package import HTTP
 
 /// Why a request is answered with errors alone.
-struct Refusal: Error {
-    let errors: [GraphQLError]
+package struct Refusal: Error {
+    package let errors: [GraphQLError]
     let verdict: Verdict
-    var headers = HeaderBlock()
+    package var headers = HeaderBlock()
 
     enum Verdict {
         /// As the profile of status codes says.
@@ -23,7 +23,7 @@ struct Refusal: Error {
         self.init([GraphQLError(message, code: .badRequest)], .outcome(outcome))
     }
 
-    init(_ fault: RequestFault) {
+    package init(_ fault: RequestFault) {
         let error = GraphQLError(fault.message, code: ErrorCode(rawValue: fault.code))
         self.init([error], .status(fault.status))
     }

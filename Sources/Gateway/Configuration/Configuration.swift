@@ -26,6 +26,7 @@ package struct Configuration: Sendable, Equatable {
     package var limits = Limits()
     package var timeLimits = TimeLimits()
     package var graphQL = GraphQL()
+    package var webSockets = WebSockets()
     package var compression = Compression()
     package var blocking = Blocking()
 
@@ -115,6 +116,15 @@ extension Configuration {
         package var suggestsNames = false
         package var hasExplorer = false
         package var statusProfile = StatusProfile.audits
+    }
+
+    /// What each WebSocket may hold, and when it is given up.
+    package struct WebSockets: Sendable, Equatable {
+        package var operations = 0
+        package var messageBytes = 0
+        package var queueBytes = 0
+        package var initMilliseconds = 0
+        package var pingMilliseconds = 0
     }
 
     package struct Compression: Sendable, Equatable {

@@ -20,6 +20,7 @@ package struct ConfigurationVariable: Sendable {
         case limits = "Limits"
         case times = "Time limits"
         case graphQL = "GraphQL"
+        case webSockets = "WebSockets"
         case work = "Compression and threads"
     }
 

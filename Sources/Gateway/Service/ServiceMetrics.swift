@@ -1,11 +1,13 @@
 import CSystem
 import GraphQLExecution
 import GraphQLHTTP
+import GraphQLWebSocket
 package import HTTP
 import Postgres
 import Reactor
 package import Serving
 package import Telemetry
+import WebSocket
 
 /// Every metric of the service, in the order of its layout: the same in all its processes.
 package struct ServiceMetrics: Sendable {
@@ -14,6 +16,8 @@ package struct ServiceMetrics: Sendable {
     package let http: HTTPMetrics
     let engine: EngineMetrics
     let graphQL: GraphQLMetrics
+    let webSockets: WebSocketMetrics
+    let socketOperations: GraphQLSocketMetrics
     let postgres: PostgresMetrics
     let process: ProcessMetrics
 
@@ -26,6 +30,8 @@ package struct ServiceMetrics: Sendable {
         http = HTTPMetrics(in: &layout)
         engine = EngineMetrics(in: &layout)
         graphQL = GraphQLMetrics(in: &layout)
+        webSockets = WebSocketMetrics(in: &layout)
+        socketOperations = GraphQLSocketMetrics(in: &layout)
         postgres = PostgresMetrics(in: &layout)
         process = ProcessMetrics(&layout)
         self.layout = layout

@@ -92,6 +92,16 @@ public import Reactor
             options: extended(options, for: prepared, resolvers))
     }
 
+    /// Begins a subscription that was prepared here.
+    public func subscribe(
+        _ prepared: PreparedRequest, resolvers: any SubscriptionResolvers, root: Int32 = 0,
+        options: ExecutionOptions = ExecutionOptions()
+    ) async -> SubscriptionStart {
+        await Executor.subscribe(
+            prepared.plan, root: root, resolvers: resolvers, variables: prepared.variables,
+            options: extended(options, for: prepared, resolvers))
+    }
+
     /// What the request has asked to be told besides its data.
     private func extended(
         _ options: ExecutionOptions, for request: PreparedRequest, _ resolvers: any Resolvers

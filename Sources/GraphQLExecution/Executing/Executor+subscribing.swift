@@ -39,6 +39,8 @@ public import Reactor
     private let variables: VariableValues
     private let options: ExecutionOptions
     private var isEnded = false
+    /// Called when an event has come, before it is answered.
+    public var onEvent: (@EventLoop () -> Void)?
 
     init(
         _ plan: Plan, _ events: any EventStream, _ variables: VariableValues,
@@ -56,6 +58,7 @@ public import Reactor
         guard !isEnded else { return nil }
         do {
             if let event = try await events.next() {
+                onEvent?()
                 return await Executor.execute(
                     plan, root: event.root, resolvers: event.resolvers, variables: variables,
                     options: options)

@@ -1,0 +1,97 @@
+import Bytes
+import GraphQLExecution
+import GraphQLHTTP
+import GraphQLTypes
+import Reactor
+import WebSocket
+
+/// Answers one operation.
+@EventLoop struct OperationRun {
+    private let operation: Operation
+    private let request: EngineRequest
+    private let session: Session
+    private let conversation: Conversation
+
+    init(
+        _ operation: Operation, _ request: EngineRequest, _ session: Session,
+        _ conversation: Conversation
+    ) {
+        self.operation = operation
+        self.request = request
+        self.session = session
+        self.conversation = conversation
+    }
+
+    private var socket: GraphQLSocket { conversation.socket }
+    private var connection: WebSocketConnection { conversation.connection }
+
+    func run() async {
+        let trace = trace
+        do throws(GraphQLErrors) {
+            let prepared = try prepare(trace)
+            let options = ExecutionOptions(
+                socket.settings.endpoint, for: connection.request, logger: socket.logger,
+                trace: trace
+            ) { [operation] in operation.executionDeadline }
+            let resolvers = session.resolvers(prepared, operation.executionDeadline, trace)
+            if operation.isSubscription {
+                await follow(prepared, resolvers, options)
+            } else {
+                await emit(
+                    socket.engine.execute(prepared, resolvers: resolvers, options: options))
+            }
+            end(with: ServerMessage.complete(id: operation.id))
+        } catch {
+            operation.countRefusal(errors: error.errors.count)
+            end(with: ServerMessage.error(id: operation.id, error.errors))
+        }
+    }
+
+    private var trace: ExecutionTrace? {
+        request.asksForTrace && socket.settings.endpoint.allowsTrace(connection.request)
+            ? ExecutionTrace() : nil
+    }
+
+    private func prepare(_ trace: ExecutionTrace?) throws(GraphQLErrors) -> PreparedRequest {
+        let found = try socket.engine.plans.find(
+            request.source, operationName: request.operationName, trace: trace)
+        operation.found = found
+        return try socket.engine.prepare(request, with: found)
+    }
+
+    /// Answers each event of a subscription.
+    private func follow(
+        _ prepared: PreparedRequest, _ resolvers: any Resolvers, _ options: ExecutionOptions
+    ) async {
+        guard let resolvers = resolvers as? any SubscriptionResolvers else {
+            preconditionFailure("a schema with subscriptions, and resolvers without")
+        }
+        switch await socket.engine.subscribe(prepared, resolvers: resolvers, options: options) {
+        case .refused(let response): await emit(response)
+        case .stream(let stream):
+            guard !operation.isOver else { return stream.cancel() }
+            operation.stream = stream
+            let patience = socket.settings.endpoint.deadlineMilliseconds
+            stream.onEvent = { [operation] in
+                operation.executionDeadline = EventLoop.nowMilliseconds + patience
+            }
+            while let response = await stream.next(), !operation.isOver { await emit(response) }
+        }
+    }
+
+    /// Sends a response once there is room for it; not if the client wants none any more.
+    private func emit(_ response: consuming Response) async {
+        operation.count(response)
+        let message = ServerMessage.next(id: operation.id, response)
+        // Cancelled at the deadline, perhaps: an answer that is there is sent all the same.
+        try? await connection.waitForRoom()
+        guard !operation.isOver else { return }
+        connection.send(text: message)
+    }
+
+    private func end(with message: borrowing ByteBuffer) {
+        guard !operation.isOver else { return }
+        connection.send(text: message)
+        conversation.finish(operation)
+    }
+}
