@@ -165,6 +165,15 @@ let package = Package(
             ],
             path: "Benchmarks/Replay", swiftSettings: settings),
 
+        // Comparisons
+        .executableTarget(
+            name: "websocket-test-server",
+            dependencies: [
+                "Bytes", "JSON", "Telemetry", "Reactor", "HTTP", "WebSocket", "GraphQLTypes",
+                "GraphQLValidation", "GraphQLExecution", "GraphQLHTTP", "GraphQLWebSocket",
+            ],
+            path: "Tests/WebSockets/Server", swiftSettings: settings),
+
         // Tests
         .target(
             name: "TestSupport",
