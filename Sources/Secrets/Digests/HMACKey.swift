@@ -12,15 +12,9 @@ final class HMACKey: Sendable {
             let context = EVP_MAC_CTX_new(algorithm)
         else { preconditionFailure("this OpenSSL has no HMAC") }
         EVP_MAC_free(algorithm)
-        var digest = Array(OSSL_DIGEST_NAME_SHA2_256.utf8CString)
-        let status = digest.withUnsafeMutableBufferPointer { name in
-            let parameters = [
-                OSSL_PARAM_construct_utf8_string(OSSL_MAC_PARAM_DIGEST, name.baseAddress, 0),
-                OSSL_PARAM_construct_end(),
-            ]
-            return EVP_MAC_init(context, key, key.count, parameters)
-        }
-        precondition(status == 1, "OpenSSL does not take this HMAC key")
+        precondition(
+            copenssl_hmac_sha256_init(context, key, key.count) == 1,
+            "OpenSSL does not take this HMAC key")
         keyed = context
     }
 
