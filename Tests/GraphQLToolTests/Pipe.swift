@@ -18,10 +18,10 @@ struct Pipe: Sendable {
         precondition(write(writer, bytes, bytes.count) == bytes.count, "a pipe takes all it gets")
     }
 
-    /// What is there, waiting for it for ten seconds; nothing at the end.
+    /// What is there, waiting for it for a minute; nothing at the end.
     func receive() -> String {
         var wait = pollfd(fd: reader, events: Int16(POLLIN), revents: 0)
-        guard poll(&wait, 1, 10_000) == 1 else { return "nothing came" }
+        guard poll(&wait, 1, 60_000) == 1 else { return "nothing came" }
         var bytes = [UInt8](repeating: 0, count: 65_536)
         let count = read(reader, &bytes, bytes.count)
         return String(decoding: bytes.prefix(max(count, 0)), as: UTF8.self)

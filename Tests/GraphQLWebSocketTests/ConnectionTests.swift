@@ -70,7 +70,7 @@ extension SocketSuite {
 
         @Test func `without initialisation in time the connection ends`() async throws {
             var options = Theatre.Options()
-            options.socket.initTimeoutMilliseconds = 30
+            options.socket.initTimeoutMilliseconds = 1_000
             try await Theatre.run(options) { theatre in
                 let client = try await theatre.connect()
                 // Pings are no initialisation.

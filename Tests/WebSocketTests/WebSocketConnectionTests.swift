@@ -254,7 +254,9 @@ import Testing
     @Test func `a peer that reads nothing is not read from`() async throws {
         var http = ServerSettings()
         http.outputHighWaterBytes = 1_000
-        try await run(http: http) { server in
+        var settings = WebSocketSettings()
+        settings.pingIntervalMilliseconds = 600_000
+        try await run(settings, http: http) { server in
             let client = try await WebSocketClient.open(
                 try server.connect(receiveBufferBytes: 4_096))
             let frame = ClientFrame.binary([UInt8](repeating: 7, count: 60_000))
