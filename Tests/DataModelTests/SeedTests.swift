@@ -95,6 +95,28 @@ import Testing
         }
     }
 
+    @Test func `of two who seed at once the second finds it done`() async throws {
+        let address = try await Model.newAddress("two_seeds")
+        try await onLoop {
+            let plants = (0..<2).map { _ in
+                Task { @EventLoop in
+                    let connection = try await SerialConnection.connect(to: address)
+                    defer { connection.close() }
+                    try await Seed(Self.small).plant(on: connection)
+                }
+            }
+            var refused = 0
+            for plant in plants {
+                do {
+                    try await plant.value
+                } catch Seed.Fault.notEmpty {
+                    refused += 1
+                }
+            }
+            #expect(refused == 1)
+        }
+    }
+
     @Test func `the same is planted every time, again when asked for`() async throws {
         try await withDatabase("same_seed") { connection in
             let digest = """

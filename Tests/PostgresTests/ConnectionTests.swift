@@ -1,3 +1,4 @@
+import Glibc
 import Reactor
 import TestSupport
 import Testing
@@ -153,6 +154,23 @@ private struct Film: PostgresRow {
             _ = try await connection.run("DEALLOCATE ALL")
             let text = try await connection.run(select())[0].text(0)
             #expect(text == "kept")
+        }
+    }
+
+    @Test(arguments: [1, 400])
+    func `a server that has gone unnoticed fails what is sent to it`(_ count: Int) async throws {
+        try await withConnection { connection in
+            let process = try await connection.run("SELECT pg_backend_pid()")[0].int(0)
+            // On the loop's own thread, so that it cannot hear of it.
+            kill(pid_t(process), SIGTERM)
+            while kill(pid_t(process), 0) == 0 { usleep(1_000) }
+            let statements = (0..<count).map { number -> Statement in "SELECT \(number)" }
+            do throws(PostgresError) {
+                _ = try await connection.run(batch: statements)
+                Issue.record("nobody is there to answer")
+            } catch {
+                #expect(!connection.isOpen)
+            }
         }
     }
 

@@ -97,6 +97,8 @@ package struct Seed: Sendable {
         onProgress: @escaping @EventLoop (Int) -> Void = { _ in }
     ) async throws {
         try await connection.transaction {
+            // Whoever seeds at the same time waits, and then finds the database filled.
+            _ = try await connection.run("SELECT pg_advisory_xact_lock(\(Self.lockNumber))")
             if resetting {
                 try await clear(connection)
             } else if try await !Self.isEmpty(connection) {
@@ -112,6 +114,9 @@ package struct Seed: Sendable {
         // Fresh statistics, and pages that index-only scans need not look into.
         _ = try await connection.run("VACUUM (ANALYZE)")
     }
+
+    /// "seed", as a number.
+    private static let lockNumber = 0x7365_6564
 
     /// 2026-11-01T00:00:00Z
     private static let benchTime = Timestamp(microseconds: 1_793_491_200_000_000)

@@ -60,7 +60,9 @@ enum DatabaseAction: Equatable {
 extension Command {
     static let database = Command(
         name: "db", summary: "Opens, saves, loads or empties the database.",
-        options: [environmentFileOption, CommandOption("yes", "Sure to lose all data by reset.")],
+        options: [
+            environmentFileOption, CommandOption("yes", "Sure to lose the data that is there."),
+        ],
         operands: ["ACTION", "FILE"],
         details: { columns in
             "Actions:\n"
@@ -68,7 +70,10 @@ extension Command {
                     [
                         (name: "shell", text: "Opens psql."),
                         (name: "dump FILE", text: "Saves all data to the file."),
-                        (name: "restore FILE", text: "Replaces all data by that of a dump."),
+                        (
+                            name: "restore FILE",
+                            text: "Replaces all data by that of a dump; in production with --yes."
+                        ),
                         (name: "reset", text: "Loses all data; needs --yes."),
                     ], columns: columns)
                 + "\n"
@@ -90,7 +95,9 @@ extension Command {
         do throws(PlanFault) {
             let plan = try ServePlan.make(
                 invocation.parsed, arguments: [], in: invocation.surroundings)
-            return DatabaseErrand(action: action, plan: plan).run()
+            return DatabaseErrand(
+                action: action, plan: plan, isSure: invocation.parsed.has("yes")
+            ).run()
         } catch {
             invocation.terminal.error.writeLine(error.description)
             return ExitCode.configuration

@@ -7,11 +7,16 @@ import Telemetry
 struct DatabaseErrand {
     let action: DatabaseAction
     let plan: ServePlan
+    /// Whether somebody said that data may be lost.
+    let isSure: Bool
 
     /// Returns the exit code.
     func run() -> Int32 {
         if action == .reset, plan.configuration.mode == .production {
             return refuseToStart("db: reset is not for production")
+        }
+        if case .restore = action, plan.configuration.mode == .production, !isSure {
+            return refuseToStart("db: restore replaces all data of production; add --yes")
         }
         // The program in front has the terminal: its Ctrl-C is not ours.
         signal(SIGINT, SIG_IGN)

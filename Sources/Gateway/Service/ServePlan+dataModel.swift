@@ -22,7 +22,12 @@ extension ServePlan {
             guard wantsDemo, try await Seed.isEmpty(connection) else { return }
             logger.info("filling the empty database with a demo")
             let password = try await GivenPassword.make()
-            try await Seed(.demo, adminPassword: password.hash).plant(on: connection)
+            do {
+                try await Seed(.demo, adminPassword: password.hash).plant(on: connection)
+            } catch Seed.Fault.notEmpty {
+                // Another server has filled it meanwhile.
+                return
+            }
             // Past the log, which is kept.
             Terminal.ofThisProcess(processEnvironment()).error.writeLine(
                 password.announcement(toAdmin: Seed.adminEmail))

@@ -26,6 +26,8 @@ import Telemetry
     var onCancelEnd: UnsafeContinuation<Void, Never>?
     private(set) var failure: PostgresError?
     private var isFlushing = false
+    /// libpq could not send: the server has gone.
+    private var isLost = false
     /// Called once, when the connection is lost or closed.
     package var onEnd: (@EventLoop (PostgresError) -> Void)?
     var recorder: PostgresRecorder?
@@ -107,6 +109,10 @@ import Telemetry
         let batches = unsent
         unsent.removeAll(keepingCapacity: true)
         for batch in batches { send(batch) }
+        // What is handed to libpq may find out that the server has gone; then nothing comes any
+        // more that could tell.
+        guard isOpen else { return }
+        if isLost || PQstatus(handle) == CONNECTION_BAD { return close(lost()) }
         flush()
     }
 
@@ -164,14 +170,18 @@ import Telemetry
     }
 
     private func sync(_ end: Pipeline<Ticket, OpaquePointer>.Sent) {
-        if PQpipelineSync(handle) == 1 { pipeline.send(end) }
+        // One that does not leave is noted as well: those who wait for it hear of the end with it.
+        if PQpipelineSync(handle) != 1 { isLost = true }
+        pipeline.send(end)
     }
 
     private func notSent() -> PostgresError { .notSent(Self.message(of: handle)) }
 
     private func flush() {
         switch PQflush(handle) {
-        case 0: isFlushing = false
+        case 0:
+            isFlushing = false
+            if PQstatus(handle) == CONNECTION_BAD { return close(lost()) }
         case 1:
             isFlushing = true
             // libpq reads while it cannot write; what it has read makes no descriptor readable.
