@@ -34,6 +34,14 @@ package struct Refusal: Error {
         self.init(errors.errors, .outcome(isUnparsable ? .unparsable : .invalid))
     }
 
+    /// Whoever asks is not admitted. RFC 9110 section 15.5.2: with the scheme that would do.
+    init(notAdmitted error: GraphQLError) {
+        self.init([error], .outcome(error.code == .unauthenticated ? .unauthenticated : .failed))
+        if error.code == .unauthenticated {
+            headers.add("WWW-Authenticate", "Bearer" as StaticString)
+        }
+    }
+
     static let notAcceptable: Refusal = {
         let message = "Answers are \(AnswerType.names); accept one of them."
         return Refusal(

@@ -20,6 +20,10 @@ enum RequestOutcome {
     /// Nothing was executed: a rule or limit is broken, variables do not fit, or it is not clear
     /// which operation is meant.
     case invalid
+    /// By what the request shows, nobody has signed in.
+    case unauthenticated
+    /// Who asks could not be found out.
+    case failed
     /// Executed, with errors.
     case partial
     /// Executed without an error.
@@ -33,6 +37,10 @@ extension StatusProfile {
         case (.draft, .partial): .partialSuccess
         case (_, .malformed), (.audits, .illFormed), (.draft, .unparsable): .badRequest
         case (.draft, .illFormed), (.draft, .invalid): .unprocessableContent
+        case (.draft, .unauthenticated): .unauthorized
+        case (.draft, .failed): .serviceUnavailable
+        case (.audits, .unauthenticated): type == .json ? .ok : .unauthorized
+        case (.audits, .failed): type == .json ? .ok : .serviceUnavailable
         case (.audits, .unparsable), (.audits, .invalid):
             type == .json ? .ok : .badRequest
         }

@@ -30,7 +30,9 @@ import WebSocket
         }
         var settings = GraphQLEndpointSettings()
         settings.upgrade = { request throws(Refusal) in try socket.respond(to: request) }
-        GraphQLEndpoint(engine, settings: settings, logger: logger) { _, _, _, _ in Counting() }
+        GraphQLEndpoint(engine, settings: settings, logger: logger) { _, _, _, _ in
+            GraphQLAnswerer(Counting())
+        }
             .add(to: &router, at: "/graphql")
     }
 

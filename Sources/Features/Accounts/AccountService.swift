@@ -1,0 +1,13 @@
+package import Reactor
+package import Secrets
+
+/// What accounts need of the worker that answers for them.
+@EventLoop package final class AccountService {
+    package let hasher: PasswordHasher
+    let tokens: TokenAuthority<AccessClaims>
+
+    package nonisolated init(_ keys: SigningKeys, hasher: PasswordHasher = PasswordHasher()) {
+        self.hasher = hasher
+        tokens = .ofAccess(keys)
+    }
+}
