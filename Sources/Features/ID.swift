@@ -15,6 +15,7 @@ struct ID: Hashable, Sendable {
         case media
         case movie
         case review
+        case session
         case user
     }
 
@@ -77,6 +78,7 @@ extension ID.Kind {
         case .media: "media-"
         case .movie: "movie-"
         case .review: "review-"
+        case .session: "session-"
         case .user: "user-"
         }
     }

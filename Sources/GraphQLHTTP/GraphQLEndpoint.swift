@@ -21,7 +21,7 @@ package import Telemetry
     /// statements are noted there.
     package typealias MakeAnswerer =
         @EventLoop (Request, PreparedRequest, _ deadline: UInt64, ExecutionTrace?)
-            throws(GraphQLError) -> GraphQLAnswerer
+        throws(GraphQLError) -> GraphQLAnswerer
 
     package init(
         _ engine: Engine, settings: GraphQLEndpointSettings = GraphQLEndpointSettings(),

@@ -36,6 +36,11 @@ import Testing
         #"query($text: Int) { movie(id: "movie-1") { poster { url(width: $text) } } }"#,
         "mutation($text: ID!) { rateMovie(movieId: $text, value: 1) { value } }",
         #"mutation($text: Int!) { rateMovie(movieId: "movie-1", value: $text) { value } }"#,
+        #"mutation($text: String!) { login(email: $text, password: "x") { accessToken } }"#,
+        #"mutation($text: String!) { login(email: "a@b", password: $text) { accessToken } }"#,
+        "mutation($text: String) { refreshSession(refreshToken: $text) { accessToken } }",
+        "mutation($text: String) { logout(refreshToken: $text) { endedSessions } }",
+        "mutation($text: ID!) { endSession(id: $text) { endedSessions } }",
         "query($text: Boolean!) { movies @include(if: $text) { totalCount } }",
     ]
 

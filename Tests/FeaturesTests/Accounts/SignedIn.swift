@@ -28,8 +28,9 @@ struct SignedIn: Sendable {
 }
 
 extension Cinema {
-    static let tokens = "accessToken accessTokenExpiresAt refreshToken user { id name email role }"
-    static let password = "correct horse"
+    nonisolated static let tokens =
+        "accessToken accessTokenExpiresAt refreshToken user { id name email role }"
+    nonisolated static let password = "correct horse"
 
     /// The caller that such an `Authorization` makes.
     func caller(authorization: String) throws -> Caller {

@@ -46,6 +46,9 @@ extension RequestContext {
         }
     }
 
+    /// The number of the person who asks.
+    func requirePerson() throws(GraphQLError) -> Int { try requireViewer() }
+
     /// The session of who asks.
     func requireSession() throws(GraphQLError) -> AccessClaims {
         switch access.caller.credential {

@@ -11,16 +11,17 @@ extension Mutation {
         refreshToken: String?, in context: RequestContext
     ) async throws -> SessionPayload {
         let given = try context.refreshToken(refreshToken)
-        let next = NextToken(mode: given.mode)
+        let next = NextToken()
         let hash = Blob(given.token.digest.bytes)
         let rows = try await context.change(with: [
-            context.spending(hash, for: next), RequestContext.endingFamily(of: hash, unless: next),
+            context.spending(hash, given.mode, for: next),
+            RequestContext.endingFamily(of: hash, unless: next),
         ])
         guard let row = rows[0].first else {
             if given.mode == .cookie { context.access.cookie = .clear }
             throw GraphQLError.staleRefreshToken
         }
-        return try context.payload(row, next)
+        return try context.payload(row, next, given.mode)
     }
 }
 
@@ -40,13 +41,15 @@ extension RequestContext {
     }
 
     /// Of all who use the same token at once one finds it unused: the others wait for its row.
-    fileprivate func spending(_ hash: Blob, for next: NextToken) -> Statement {
+    fileprivate func spending(
+        _ hash: Blob, _ mode: TokenMode, for next: NextToken
+    ) -> Statement {
         """
         WITH spent AS (
             UPDATE refresh_token SET used_at = now() FROM session
             WHERE hash = \(hash) AND used_at IS NULL AND refresh_token.expires_at > now()
                 AND session.id = session_id AND ended_at IS NULL
-                AND is_readable = \(next.isReadable)
+                AND is_readable = \(mode.isReadable)
             RETURNING session_id
         ), token AS (
             INSERT INTO refresh_token (hash, session_id, expires_at)

@@ -15,24 +15,27 @@ struct SessionPayload: SessionPayloadFields, Sendable {
 /// A refresh token on its way to whoever is to hold it.
 struct NextToken: Sendable {
     let token = OpaqueToken.fresh()
-    let mode: TokenMode
 
     var hash: Blob { Blob(token.digest.bytes) }
-    var isReadable: Bool { mode == .body }
     /// How long it is good for, and the session with it.
     static let lifetime: Statement = "interval '30 days'"
+}
+
+extension TokenMode {
+    /// Whether scripts read the tokens of the session.
+    var isReadable: Bool { self == .body }
 }
 
 extension RequestContext {
     /// Begins a session of the one account that `account` selects, if it selects any.
     func beginSession(of account: Statement, _ mode: TokenMode) async throws -> SessionPayload? {
-        let (next, caller) = (NextToken(mode: mode), access.caller)
+        let (next, caller) = (NextToken(), access.caller)
         let rows = try await change(with: [
             """
             WITH account AS (\(account)), begun AS (
                 INSERT INTO session (account_id, user_agent, address, is_readable, expires_at)
                 SELECT id, \(caller.userAgent), \(caller.address)::text::inet,
-                    \(next.isReadable), now() + \(NextToken.lifetime) FROM account
+                    \(mode.isReadable), now() + \(NextToken.lifetime) FROM account
                 RETURNING id, account_id, token_version
             ), token AS (
                 INSERT INTO refresh_token (hash, session_id, expires_at)
@@ -42,7 +45,7 @@ extension RequestContext {
             JOIN account ON account.id = account_id
             """
         ])
-        return try rows[0].first.map { try payload($0, next) }
+        return try rows[0].first.map { try payload($0, next, mode) }
     }
 
     /// What `payload` reads of the person, and of the session by that name.
@@ -54,16 +57,16 @@ extension RequestContext {
     }
 
     /// Hands out the tokens of a session: to scripts only if the session is for such.
-    func payload(_ row: KeptRow, _ next: NextToken) throws -> SessionPayload {
+    func payload(_ row: KeptRow, _ next: NextToken, _ mode: TokenMode) throws -> SessionPayload {
         let user = try User(row)
         let claims = AccessClaims(
             account: user.number, accountVersion: try row.value(6), session: try row.value(7),
             sessionVersion: try row.value(8))
         let token = accounts.tokens.issue(claims, atMilliseconds: now)
-        if !next.isReadable { access.cookie = .set(next.token) }
+        if mode == .cookie { access.cookie = .set(next.token) }
         return SessionPayload(
             accessToken: Text(String(decoding: token, as: UTF8.self)),
             accessTokenExpiresAt: DateTime(milliseconds: now + AccessClaims.lifetimeMilliseconds),
-            refreshToken: next.isReadable ? Text(next.token.text) : nil, user: user)
+            refreshToken: mode.isReadable ? Text(next.token.text) : nil, user: user)
     }
 }
