@@ -12,6 +12,7 @@ struct ID: Hashable, Sendable {
     /// What nodes are. The names stand in ids that clients have kept: they never change.
     enum Kind: String, CaseIterable, Sendable {
         case category
+        case key
         case media
         case movie
         case review
@@ -75,6 +76,7 @@ extension ID.Kind {
     fileprivate var prefix: StaticString {
         switch self {
         case .category: "category-"
+        case .key: "key-"
         case .media: "media-"
         case .movie: "movie-"
         case .review: "review-"

@@ -34,12 +34,17 @@ package struct Refusal: Error {
         self.init(errors.errors, .outcome(isUnparsable ? .unparsable : .invalid))
     }
 
-    /// Whoever asks is not admitted. RFC 9110 section 15.5.2: with the scheme that would do.
+    /// Whoever asks is not admitted.
     init(notAdmitted error: GraphQLError) {
-        self.init([error], .outcome(error.code == .unauthenticated ? .unauthenticated : .failed))
-        if error.code == .unauthenticated {
-            headers.add("WWW-Authenticate", "Bearer" as StaticString)
-        }
+        let status: Status =
+            switch error.code {
+            case .unauthenticated: .unauthorized
+            case .forbidden: .forbidden
+            default: .serviceUnavailable
+            }
+        self.init([error], .outcome(.notAdmitted(status)))
+        // RFC 9110 section 15.5.2: with the scheme that would do.
+        if status == .unauthorized { headers.add("WWW-Authenticate", "Bearer" as StaticString) }
     }
 
     static let notAcceptable: Refusal = {

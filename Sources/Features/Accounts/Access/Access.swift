@@ -45,11 +45,11 @@ package struct Caller: Sendable {
         if isBegun { try await withUnsafeThrowingContinuation { waiter = $0 } }
     }
 
-    fileprivate func begin(_ ask: @escaping @Sendable @EventLoop () async throws -> Bool) {
+    fileprivate func begin(_ ask: @escaping @Sendable @EventLoop () async throws -> Void) {
         isBegun = true
         EventLoop.start { [self] in
             do {
-                verdict = try await ask() ? .success(()) : .failure(GraphQLError.staleCredential)
+                verdict = .success(try await ask())
             } catch {
                 verdict = .failure(error)
             }
@@ -64,9 +64,28 @@ package struct Caller: Sendable {
 extension RequestContext {
     /// Asks the database whether the credential is good, beside all else that it is asked first.
     package func beginAdmission() {
-        guard let condition = access.caller.credential.condition else { return }
-        access.begin { [database = database.ofNow] in
-            try await database.run("SELECT \(condition)")[0].value(0, as: Bool.self)
+        let demands = access.caller.credential.demands(.read)
+        guard !demands.isEmpty else { return }
+        access.begin { [self, database = database.ofNow] in
+            let row = try await database.run(asking(demands))[0]
+            for (index, demand) in demands.enumerated()
+            where try !row.value(index, as: Bool.self) {
+                throw demand.refusal.error
+            }
+            if case .key(let key) = access.caller.credential,
+                try row.value(demands.count, as: Bool.self)
+            {
+                EventLoop.start { _ = try? await database.transaction(of: [key.use]) }
+            }
+        }
+    }
+
+    /// A column for each demand, and behind them for a key whether its use is to be put down.
+    private func asking(_ demands: [Demand]) -> Statement {
+        if case .key(let key) = access.caller.credential {
+            "SELECT \(demands[0].condition), \(demands[1].condition), \(key.isUseDue)"
+        } else {
+            "SELECT \(demands[0].condition)"
         }
     }
 }

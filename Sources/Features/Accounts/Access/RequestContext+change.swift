@@ -12,11 +12,13 @@ struct Demand: Sendable {
         // SQLSTATEs of a class that PostgreSQL leaves to others.
         case stale = "MQ401"
         case forbidden = "MQ403"
+        case outOfScope = "MQ404"
 
         var error: GraphQLError {
             switch self {
             case .stale: .staleCredential
             case .forbidden: .forbidden
+            case .outOfScope: .outOfScope
             }
         }
     }
@@ -31,28 +33,32 @@ extension RequestContext {
     func change(
         with statements: [Statement], demanding demands: [Demand] = []
     ) async throws -> [KeptRows] {
-        var demands = demands
-        if let condition = access.caller.credential.condition {
-            demands.insert(Demand(condition: condition, refusal: .stale), at: 0)
-        }
+        let credential = access.caller.credential
+        let demands = credential.demands(.write) + demands
+        var statements = demands.map(\.statement) + statements
+        if case .key(let key) = credential { statements.append(key.use) }
         do {
-            let rows = try await database.transaction(of: demands.map(\.statement) + statements)
+            let rows = try await database.transaction(of: statements)
             return Array(rows.dropFirst(demands.count))
         } catch let error as PostgresError {
             let state = error.serverError?.state.code
             guard let refusal = state.flatMap({ Demand.Refusal(rawValue: $0) }) else { throw error }
-            if refusal == .stale { access.refuse(refusal.error) }
+            if refusal != .forbidden { access.refuse(refusal.error) }
             throw refusal.error
         }
     }
 
-    /// The number of the person who asks.
-    func requirePerson() throws(GraphQLError) -> Int { try requireViewer() }
+    /// The number of the person who asks: of what concerns people alone, keys learn nothing.
+    func requirePerson() throws(GraphQLError) -> Int {
+        if case .key = access.caller.credential { throw .forPeople }
+        return try requireViewer()
+    }
 
     /// The session of who asks.
     func requireSession() throws(GraphQLError) -> AccessClaims {
         switch access.caller.credential {
         case .token(let claims): claims
+        case .key: throw .forPeople
         case .nothing, .claim: throw .unauthenticated
         }
     }
