@@ -157,6 +157,25 @@ import Testing
         }
     }
 
+    @Test func `what is for admins is for keys of admins that are for that`() async throws {
+        try await withCinema("keys_and_admins") { cinema in
+            let dora = try await cinema.register("dora")
+            try await cinema.change("UPDATE account SET role = 'ADMIN' WHERE id = 5")
+            let users = "{ users(first: 1) { nodes { name } } }"
+            let role = #"mutation { setUserRole(userId: "user-1", role: ADMIN) { user { name }}}"#
+            let plain = try await key("[READ, WRITE]", of: dora, in: cinema)
+            let admin = try await key("[READ, WRITE, ADMIN]", of: dora, in: cinema)
+            for document in [users, role] {
+                #expect(try await cinema.ask(document, as: plain).codes() == ["FORBIDDEN"])
+                #expect(try await cinema.ask(document, as: admin).codes() == [])
+            }
+            try await cinema.change("UPDATE account SET role = 'USER' WHERE id = 5")
+            for document in [users, role] {
+                #expect(try await cinema.ask(document, as: admin).codes() == ["FORBIDDEN"])
+            }
+        }
+    }
+
     @Test func `what is wrong with a new key is told at once`() async throws {
         try await withCinema("faulty_keys") { cinema in
             let dora = try await cinema.register("dora")

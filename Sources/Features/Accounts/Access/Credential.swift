@@ -55,7 +55,8 @@ extension AccessClaims {
 }
 
 extension KeyText {
-    fileprivate func condition(_ more: Statement) -> Statement {
+    /// Whether it is good, and something more is so.
+    func condition(_ more: Statement) -> Statement {
         """
         EXISTS (
             SELECT FROM api_key
@@ -113,6 +114,10 @@ extension GraphQLError {
     static let staleCredential = GraphQLError(
         "The access token or key is not valid, or not any more: refresh the session, or sign in.",
         code: .unauthenticated)
+
+    static let lastAdmin = GraphQLError(
+        "There would be no admin any more to do that for: make somebody else one first.",
+        code: .conflict)
 
     static let outOfScope = GraphQLError("The key does not have the scope.", code: .forbidden)
 

@@ -13,17 +13,23 @@ struct Demand: Sendable {
         case stale = "MQ401"
         case forbidden = "MQ403"
         case outOfScope = "MQ404"
+        case lastAdmin = "MQ409"
+
+        /// Whether nothing else of the request may be answered either.
+        var isOfCredential: Bool { self == .stale || self == .outOfScope }
 
         var error: GraphQLError {
             switch self {
             case .stale: .staleCredential
             case .forbidden: .forbidden
             case .outOfScope: .outOfScope
+            case .lastAdmin: .lastAdmin
             }
         }
     }
 
-    fileprivate var statement: Statement { "SELECT demand(\(condition), \(refusal.rawValue))" }
+    /// Fails its transaction unless the condition holds.
+    var statement: Statement { "SELECT demand(\(condition), \(refusal.rawValue))" }
 }
 
 extension RequestContext {
@@ -43,7 +49,7 @@ extension RequestContext {
         } catch let error as PostgresError {
             let state = error.serverError?.state.code
             guard let refusal = state.flatMap({ Demand.Refusal(rawValue: $0) }) else { throw error }
-            if refusal != .forbidden { access.refuse(refusal.error) }
+            if refusal.isOfCredential { access.refuse(refusal.error) }
             throw refusal.error
         }
     }
