@@ -78,7 +78,7 @@ import Testing
         #expect(try #require(out["set-cookie"]).hasPrefix("marquee-refresh=; Max-Age=0;"))
         let late = try await post(Self.viewer, [bearer], to: marquee)
         #expect(late.status == 200 && late["www-authenticate"] == "Bearer")
-        #expect(late.text.hasPrefix(#"{"errors":[{"message":"The access token is not valid"#))
+        #expect(late.text.hasPrefix(#"{"errors":[{"message":"The access token"#))
         let typed = try await post(
             Self.viewer, [bearer, "Accept: application/graphql-response+json"], to: marquee)
         #expect(typed.status == 401)

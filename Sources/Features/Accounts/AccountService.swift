@@ -6,8 +6,13 @@ package import Secrets
     package let hasher: PasswordHasher
     let tokens: TokenAuthority<AccessClaims>
 
-    package nonisolated init(_ keys: SigningKeys, hasher: PasswordHasher = PasswordHasher()) {
-        self.hasher = hasher
+    let limits: AttemptLimits
+
+    package nonisolated init(
+        _ keys: SigningKeys, hasher: PasswordHasher = PasswordHasher(),
+        limits: AttemptLimits = AttemptLimits()
+    ) {
+        (self.hasher, self.limits) = (hasher, limits)
         tokens = .ofAccess(keys)
     }
 }

@@ -40,7 +40,11 @@ struct GraphQLRoute {
         let alwaysReadsSnapshots = configuration.snapshots == .always
         let isDevelopment = configuration.mode == .development
         settings.allowsTrace = { _ in isDevelopment }
-        let accounts = AccountService(SigningKeys(configuration.signingKeys))
+        let accounts = AccountService(
+            SigningKeys(configuration.signingKeys),
+            limits: AttemptLimits(
+                perAddress: configuration.attempts.perAddress,
+                perAccount: configuration.attempts.perAccount))
         let reading = CallerReading(
             accounts: accounts, cookie: RefreshCookie(isSecure: !isDevelopment),
             believesClaims: isDevelopment)

@@ -27,6 +27,10 @@ extension ByteBuffer {
             append(#","extensions":{"code":"#)
             append(json: code.rawValue)
             if !error.details.isEmpty { append(details: error.details) }
+            if let seconds = error.retryAfterSeconds {
+                append(#","retryAfter":"#)
+                append(decimal: seconds)
+            }
             if let reference = error.reference {
                 append(#","ref":"#)
                 append(json: reference)

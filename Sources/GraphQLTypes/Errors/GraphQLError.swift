@@ -11,6 +11,8 @@ public struct GraphQLError: Error, Hashable, Sendable {
     public var code: ErrorCode?
     /// Which values were wrong, where values were: `extensions.details`.
     public var details: [InputFault] = []
+    /// When the same may do, where that is known: `extensions.retryAfter`.
+    public var retryAfterSeconds: Int?
     /// What names it in the log: `extensions.ref`.
     public var reference: String?
 
@@ -62,6 +64,8 @@ public struct ErrorCode: Hashable, Sendable, RawRepresentable {
     public static let forbidden = ErrorCode(rawValue: "FORBIDDEN")
     /// What is there already does not go with it.
     public static let conflict = ErrorCode(rawValue: "CONFLICT")
+    /// There was too much of it; later it may be done again.
+    public static let rateLimited = ErrorCode(rawValue: "RATE_LIMITED")
     /// There is no such thing, as far as the viewer may know.
     public static let notFound = ErrorCode(rawValue: "NOT_FOUND")
     /// What is needed does not answer; a moment later it may.

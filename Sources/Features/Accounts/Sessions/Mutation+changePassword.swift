@@ -30,8 +30,9 @@ extension RequestContext {
     /// The stored password of the viewer, if `password` is that.
     func confirm(_ password: String, _ name: String) async throws -> StoredPassword {
         let account = try requireSession().account
-        let rows = try await database.run(
-            "SELECT id, password_hash FROM account WHERE id = \(account)")
+        let rows = try await attempt(
+            .account(account),
+            reading: "SELECT id, password_hash FROM account WHERE id = \(account)")
         let stored = try StoredPassword(rows.first)
         let confirmed = try await verified(password, against: stored) { _ in stored }
         guard let confirmed else { throw GraphQLError.wrong(name) }

@@ -42,8 +42,9 @@ extension RequestContext {
         let email = check.email(text)
         // What can be no email is asked for, too, as one that nobody has.
         let asked = (try? check.end()) == nil ? "" : email
-        let rows = try await database.run(
-            "SELECT id, password_hash FROM account WHERE email_key = fold(\(asked))")
+        let rows = try await attempt(
+            .email(asked),
+            reading: "SELECT id, password_hash FROM account WHERE email_key = fold(\(asked))")
         return try StoredPassword(rows.first)
     }
 

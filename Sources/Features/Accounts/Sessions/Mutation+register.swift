@@ -15,6 +15,7 @@ extension Mutation {
         let chosen = check.password(password)
         try check.end()
         guard let chosen else { preconditionFailure("what is faulty was told") }
+        _ = try await context.attempt(.email(email), reading: "SELECT")
         let hash = try await context.accounts.hasher.hash(chosen)
         let begun = try await reportingTakenEmail {
             try await context.beginSession(
