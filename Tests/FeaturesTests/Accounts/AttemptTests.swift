@@ -1,4 +1,5 @@
 import Features
+import GraphQLTypes
 import JSON
 import Postgres
 import Reactor
@@ -94,6 +95,11 @@ import Testing
             }
             #expect(tried == 10)
         }
+    }
+
+    @Test func `where too many wait for their passwords, others come back later`() {
+        let told = Contract.error(for: PasswordHasherBusy(limit: 1))
+        #expect(told?.code == .serviceUnavailable)
     }
 
     @Test func `what was used long ago is forgotten`() async throws {

@@ -1,4 +1,5 @@
 import Features
+import GraphQLExecution
 import GraphQLTypes
 import Postgres
 import Reactor
@@ -140,6 +141,27 @@ import Testing
             #expect(try await cinema.viewer(of: eve) == "eve")
             let stranger = try await cinema.ask("mutation { logoutEverywhere { endedSessions } }")
             #expect(try stranger.codes() == ["UNAUTHENTICATED"])
+        }
+    }
+}
+
+@Suite struct TracedCredentialTests {
+    @Test(arguments: [
+        ("{ categories { name } }", 1), ("{ server { version } }", 1),
+        ("{ movies(first: 1) { nodes { uploader { name } } } }", 2),
+    ])
+    func `a trace counts what asked about the credential with the first level`(
+        document: String, roundTrips: Int
+    ) async throws {
+        try await withCinema("traced_\(roundTrips)_\(document.count)") { cinema in
+            let dora = try await cinema.register("dora")
+            let answer = try await cinema.ask(
+                document, as: cinema.caller(authorization: "Bearer \(dora.access)"),
+                trace: ExecutionTrace())
+            #expect(answer.text.contains(#","roundTrips":\#(roundTrips),"plan":"#))
+            #expect(answer.text.contains(#","besides":[{"sql":"SELECT EXISTS ("#))
+            #expect(!answer.text.contains(#""roundTrips":0"#))
+            #expect(answer.roundTrips == roundTrips)
         }
     }
 }
