@@ -153,10 +153,43 @@ func withCinema(
     _ name: String, _ change: @escaping @Sendable (inout PostgresPool.Settings) -> Void = { _ in },
     _ body: @escaping @Sendable @EventLoop (Cinema) async throws -> Void
 ) async throws {
-    let cinema = try await Cinema.open(name, change)
-    try await onLoop {
-        defer { cinema.pool.close() }
-        try await body(cinema)
+    await Seats.shared.take()
+    let outcome: Result<Void, any Error>
+    do {
+        let cinema = try await Cinema.open(name, change)
+        try await onLoop {
+            defer { cinema.pool.close() }
+            try await body(cinema)
+        }
+        outcome = .success(())
+    } catch {
+        outcome = .failure(error)
+    }
+    await Seats.shared.giveBack()
+    try outcome.get()
+}
+
+/// So many tests at once have a cinema of their own: all take connections of the same server.
+private actor Seats {
+    static let shared = Seats()
+
+    private var free = 16
+    private var waiters: [CheckedContinuation<Void, Never>] = []
+
+    func take() async {
+        guard free == 0 else {
+            free -= 1
+            return
+        }
+        await withCheckedContinuation { waiters.append($0) }
+    }
+
+    func giveBack() {
+        guard !waiters.isEmpty else {
+            free += 1
+            return
+        }
+        waiters.removeFirst().resume()
     }
 }
 

@@ -147,7 +147,7 @@ import Testing
 
 @Suite struct TracedCredentialTests {
     @Test(arguments: [
-        ("{ categories { name } }", 1), ("{ server { version } }", 1),
+        ("{ categories { name } }", 1), ("{ viewer { name } }", 1),
         ("{ movies(first: 1) { nodes { uploader { name } } } }", 2),
     ])
     func `a trace counts what asked about the credential with the first level`(
