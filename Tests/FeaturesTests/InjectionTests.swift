@@ -102,8 +102,7 @@ import Testing
 }
 
 extension Cinema {
-    /// A digest of every table, and of the tables themselves.
-    /// But for what counts attempts.
+    /// A digest of every table but the one that counts attempts, and of the tables themselves.
     func contents() async throws -> [String] {
         let tables = try await pool.run(
             """
