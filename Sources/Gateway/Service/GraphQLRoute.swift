@@ -6,7 +6,6 @@ import GraphQLTypes
 import GraphQLValidation
 import GraphQLWebSocket
 import HTTP
-import JSON
 import Postgres
 import Reactor
 import Secrets

@@ -33,7 +33,7 @@ import WebSocket
         GraphQLEndpoint(engine, settings: settings, logger: logger) { _, _, _, _ in
             GraphQLAnswerer(Counting())
         }
-            .add(to: &router, at: "/graphql")
+        .add(to: &router, at: "/graphql")
     }
 
     /// Roots of queries and mutations are one, those of subscriptions their number.
