@@ -160,8 +160,8 @@ let package = Package(
         .executableTarget(
             name: "bench-replay",
             dependencies: [
-                "Bytes", "JSON", "Reactor", "Postgres", "GraphQLTypes", "GraphQLExecution",
-                "Features",
+                "Bytes", "JSON", "Reactor", "Secrets", "Postgres", "GraphQLTypes",
+                "GraphQLExecution", "Features",
             ],
             path: "Benchmarks/Replay", swiftSettings: settings),
 
@@ -227,8 +227,8 @@ let package = Package(
             of: "Features",
             using: [
                 "Bytes", "JSON", "Telemetry", "Reactor", "Secrets", "Postgres", "Database",
-                "DataModel", "GraphQLTypes", "GraphQLValidation", "GraphQLExecution",
-                "GraphQLGeneration",
+                "DataModel", "GraphQLLanguage", "GraphQLTypes", "GraphQLValidation",
+                "GraphQLExecution", "GraphQLGeneration",
             ]),
         tests(of: "Gateway", using: ["Bytes", "Reactor", "Secrets", "HTTP", "Database"]),
         tests(of: "marquee", using: ["Bytes", "Reactor", "Secrets", "Postgres", "Database"]),

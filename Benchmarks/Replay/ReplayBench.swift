@@ -6,6 +6,7 @@ import GraphQLTypes
 import JSON
 import Postgres
 import Reactor
+import Secrets
 
 /// Answers a request once from PostgreSQL, and then again and again from what PostgreSQL said that
 /// time: what remains is what the server does with the answers, without any network.
@@ -17,6 +18,7 @@ import Reactor
     private let prepared: PreparedRequest
     private let pool: PostgresPool
     private let recording = PostgresRecording()
+    private let accounts = AccountService(SigningKeys([.fresh(id: "replay")]))
     private let server = Server(version: "0", startedAt: DateTime(milliseconds: 0))
 
     nonisolated static func run(_ words: [String]) -> Int32 {
@@ -51,8 +53,8 @@ import Reactor
 
     private func answer(replayed: Bool) async -> Response {
         let context = RequestContext(
-            server: server, now: 0, pool: pool, selected: prepared.plan.selectedFields,
-            recording: recording)
+            server: server, now: 0, pool: pool, accounts: accounts,
+            selected: prepared.plan.selectedFields, recording: recording)
         let response = await engine.execute(prepared, resolvers: Contract.resolvers(context))
         precondition(!replayed || context.database.roundTrips == 0, "all is known by now")
         return response

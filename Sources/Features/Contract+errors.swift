@@ -1,11 +1,17 @@
 import GraphQLExecution
 package import GraphQLTypes
 import Postgres
+import Secrets
 
 extension Contract {
     /// What a client reads of an error that a resolver or loader threw; nothing where it is the
     /// server's own fault.
     package static func error(for error: any Error) -> GraphQLError? {
+        if error is PasswordHasherBusy {
+            return GraphQLError(
+                "Too many people sign in at once; try again in a moment.",
+                code: .serviceUnavailable)
+        }
         guard let error = error as? PostgresError else { return nil }
         if error.isUnavailability {
             return GraphQLError(

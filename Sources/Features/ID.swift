@@ -12,9 +12,11 @@ struct ID: Hashable, Sendable {
     /// What nodes are. The names stand in ids that clients have kept: they never change.
     enum Kind: String, CaseIterable, Sendable {
         case category
+        case key
         case media
         case movie
         case review
+        case session
         case user
     }
 
@@ -74,9 +76,11 @@ extension ID.Kind {
     fileprivate var prefix: StaticString {
         switch self {
         case .category: "category-"
+        case .key: "key-"
         case .media: "media-"
         case .movie: "movie-"
         case .review: "review-"
+        case .session: "session-"
         case .user: "user-"
         }
     }

@@ -9,8 +9,11 @@ import Telemetry
     let server: Server
     /// Milliseconds after 1970-01-01T00:00:00Z: the same moment for all of the request.
     let now: Int64
+    /// Who asks.
+    package let access: Access
     /// The number of the account that asks; nothing for strangers.
     let viewer: Int?
+    let accounts: AccountService
     let movieColumns: Movie.Columns
     package let database: PostgresReader
     let loaders = LoaderSet()
@@ -29,14 +32,16 @@ import Telemetry
 
     /// Nothing that the operation does not select is read, where it is said what it selects.
     package init(
-        server: Server, now: Int64, pool: PostgresPool, viewer: Int? = nil,
-        selected: FieldSet? = nil,
-        deadline: UInt64 = .max, readsSnapshot: Bool = false, recording: PostgresRecording? = nil,
+        server: Server, now: Int64, pool: PostgresPool, accounts: AccountService,
+        caller: Caller = Caller(), selected: FieldSet? = nil, deadline: UInt64 = .max,
+        readsSnapshot: Bool = false, recording: PostgresRecording? = nil,
         trace: ExecutionTrace? = nil
     ) {
         self.server = server
         self.now = now
-        self.viewer = viewer
+        self.accounts = accounts
+        access = Access(caller)
+        viewer = caller.credential.account
         movieColumns = Movie.Columns(for: selected)
         database = PostgresReader(
             pool, deadline: deadline, readsSnapshot: readsSnapshot, recording: recording,
@@ -59,6 +64,7 @@ extension ExecutionTrace {
 
 extension GraphQLError {
     static let unauthenticated = GraphQLError("Sign in to do this.", code: .unauthenticated)
+    static let forbidden = GraphQLError("You may not do this.", code: .forbidden)
 
     static func notFound(_ kind: ID.Kind) -> GraphQLError {
         GraphQLError("There is no such \(kind), or you may not see it.", code: .notFound)

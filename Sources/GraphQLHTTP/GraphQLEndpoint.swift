@@ -14,21 +14,23 @@ package import Telemetry
     private let engine: Engine
     private let settings: GraphQLEndpointSettings
     private let logger: Logger
-    private let resolvers: MakeResolvers
+    private let answerer: MakeAnswerer
 
     /// Makes what answers one request, of which the operation is known, until its deadline in the
-    /// loop's milliseconds. Where the request has asked for a trace, statements are noted there.
-    package typealias MakeResolvers =
-        @EventLoop (Request, PreparedRequest, _ deadline: UInt64, ExecutionTrace?) -> any Resolvers
+    /// loop's milliseconds, or throws why nothing may. Where the request has asked for a trace,
+    /// statements are noted there.
+    package typealias MakeAnswerer =
+        @EventLoop (Request, PreparedRequest, _ deadline: UInt64, ExecutionTrace?)
+        throws(GraphQLError) -> GraphQLAnswerer
 
     package init(
         _ engine: Engine, settings: GraphQLEndpointSettings = GraphQLEndpointSettings(),
-        logger: Logger, resolvers: @escaping MakeResolvers
+        logger: Logger, answerer: @escaping MakeAnswerer
     ) {
         self.engine = engine
         self.settings = settings
         self.logger = logger
-        self.resolvers = resolvers
+        self.answerer = answerer
     }
 
     package func add(to router: inout Router, at path: String) {
@@ -78,18 +80,52 @@ package import Telemetry
         let trace = trace(parameters, of: request)
         let (found, prepared) = try prepare(parameters, request.method, trace)
         let deadline = EventLoop.nowMilliseconds + settings.deadlineMilliseconds
+        let answerer: GraphQLAnswerer
+        do throws(GraphQLError) {
+            answerer = try self.answerer(request, prepared, deadline, trace)
+        } catch {
+            throw Refusal(notAdmitted: error)
+        }
+        let options = options(for: request, until: deadline, answerer.admission, trace)
+        if found.plan.operationType != .mutation { answerer.admission?.begin() }
         let response = await engine.execute(
-            prepared, resolvers: resolvers(request, prepared, deadline, trace),
-            options: ExecutionOptions(settings, for: request, logger: logger, trace: trace) {
-                deadline
-            })
+            prepared, resolvers: answerer.resolvers, options: options)
+        try await admit(answerer.admission, options)
         let errorCount = response.errorCount
         request.facts = LoggedOperation(found, errorCount: errorCount)
         settings.recorder?.ran(found.plan.operationType, errorCount: errorCount)
         let status = settings.statusProfile.status(
             of: errorCount > 0 ? .partial : .complete, as: type)
+        var headers = type.headers
+        if let admission = answerer.admission { headers.add(admission.headers) }
         return HTTP.Response(
-            status: status, headers: type.headers, body: .bytes(response.bytes.array()))
+            status: status, headers: headers, body: .bytes(response.bytes.array()))
+    }
+
+    private func options(
+        for request: Request, until deadline: UInt64, _ admission: (any Admission)?,
+        _ trace: ExecutionTrace?
+    ) -> ExecutionOptions {
+        var options = ExecutionOptions(settings, for: request, logger: logger, trace: trace) {
+            deadline
+        }
+        if let admission {
+            let isLate = options.interruption
+            options.interruption = { admission.refusal ?? isLate() }
+        }
+        return options
+    }
+
+    /// Throws unless the request may be answered.
+    private func admit(
+        _ admission: (any Admission)?, _ options: ExecutionOptions
+    ) async throws(Refusal) {
+        guard let admission else { return }
+        do {
+            try await admission.decide()
+        } catch {
+            throw Refusal(notAdmitted: options.present(error))
+        }
     }
 
     /// What a request is told of its own execution: nothing unless it asks, and may.

@@ -34,6 +34,19 @@ package struct Refusal: Error {
         self.init(errors.errors, .outcome(isUnparsable ? .unparsable : .invalid))
     }
 
+    /// Whoever asks is not admitted.
+    init(notAdmitted error: GraphQLError) {
+        let status: Status =
+            switch error.code {
+            case .unauthenticated: .unauthorized
+            case .forbidden: .forbidden
+            default: .serviceUnavailable
+            }
+        self.init([error], .outcome(.notAdmitted(status)))
+        // RFC 9110 section 15.5.2: with the scheme that would do.
+        if status == .unauthorized { headers.add("WWW-Authenticate", "Bearer" as StaticString) }
+    }
+
     static let notAcceptable: Refusal = {
         let message = "Answers are \(AnswerType.names); accept one of them."
         return Refusal(

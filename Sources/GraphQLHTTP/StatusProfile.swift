@@ -20,6 +20,8 @@ enum RequestOutcome {
     /// Nothing was executed: a rule or limit is broken, variables do not fit, or it is not clear
     /// which operation is meant.
     case invalid
+    /// Whoever asks is not answered, for the reason that the status gives.
+    case notAdmitted(Status)
     /// Executed, with errors.
     case partial
     /// Executed without an error.
@@ -33,6 +35,8 @@ extension StatusProfile {
         case (.draft, .partial): .partialSuccess
         case (_, .malformed), (.audits, .illFormed), (.draft, .unparsable): .badRequest
         case (.draft, .illFormed), (.draft, .invalid): .unprocessableContent
+        case (.draft, .notAdmitted(let status)): status
+        case (.audits, .notAdmitted(let status)): type == .json ? .ok : status
         case (.audits, .unparsable), (.audits, .invalid):
             type == .json ? .ok : .badRequest
         }

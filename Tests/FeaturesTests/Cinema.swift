@@ -3,9 +3,11 @@ import DataModel
 import Database
 import Features
 import GraphQLExecution
+import GraphQLLanguage
 import GraphQLTypes
 import JSON
 import Reactor
+import Secrets
 import Telemetry
 import TestSupport
 
@@ -18,6 +20,10 @@ import TestSupport
 
     let url: String
     let pool: PostgresPool
+    /// Hashes cost little here; what they cost otherwise is tested where they are made.
+    let accounts = AccountService(
+        SigningKeys([SigningKey.fresh(id: "test")]),
+        hasher: PasswordHasher(Argon2Parameters(memoryKiB: 64, passes: 1, lanes: 1)))
     private let engine: Engine
     private let metrics: PostgresMetrics
     private let cells: MetricCells
@@ -67,6 +73,8 @@ import TestSupport
         let roundTrips: Int
         /// What clients are not told.
         let faults: [String]
+        /// What becomes of the cookie of refresh tokens.
+        var cookie: Access.CookieChange?
     }
 
     /// Answers a document as if an account had sent it.
@@ -75,16 +83,34 @@ import TestSupport
         operationName: String? = nil, within milliseconds: UInt64? = nil,
         trace: ExecutionTrace? = nil
     ) async throws -> Answer {
+        try await ask(
+            document, variables, as: Caller(viewer.map { .claim(account: $0) } ?? .nothing),
+            operationName: operationName, within: milliseconds, trace: trace)
+    }
+
+    /// The moment of all requests.
+    static let now: Int64 = 1_010_700
+
+    /// Answers a document as if somebody had sent it.
+    func ask(
+        _ document: String, _ variables: String? = nil, as caller: Caller,
+        operationName: String? = nil, within milliseconds: UInt64? = nil,
+        trace: ExecutionTrace? = nil
+    ) async throws -> Answer {
         var request = EngineRequest(source: Array(document.utf8), operationName: operationName)
         request.variables = try variables.map { try JSONDocument.parse(Array($0.utf8)).root }
-        let prepared = try? engine.prepare(request)
+        let prepared: PreparedRequest
+        do throws(GraphQLErrors) {
+            prepared = try engine.prepare(request, trace: trace)
+        } catch {
+            return Answer(refusing: error.errors)
+        }
         let context = RequestContext(
             server: Server(version: "1.2.3", startedAt: DateTime(milliseconds: 1_000_500)),
-            now: 1_010_700, pool: pool, viewer: viewer,
-            selected: prepared?.plan.selectedFields,
+            now: Self.now, pool: pool, accounts: accounts, caller: caller,
+            selected: prepared.plan.selectedFields,
             deadline: milliseconds.map { EventLoop.nowMilliseconds + $0 } ?? .max,
-            readsSnapshot: prepared.flatMap { Contract.asksForSnapshot($0) } ?? false,
-            trace: trace)
+            readsSnapshot: Contract.asksForSnapshot(prepared) ?? false, trace: trace)
         let faults = Record()
         var options = ExecutionOptions()
         options.trace = trace
@@ -93,12 +119,19 @@ import TestSupport
             if !(error is GraphQLError) { faults.add("\(error)") }
             return ExecutionOptions.masked(error)
         }
-        let response = await engine.answer(
-            request, resolvers: Contract.resolvers(context), options: options)
+        options.interruption = { context.access.refusal }
+        if prepared.plan.operationType != .mutation { context.beginAdmission() }
+        let response = await engine.execute(
+            prepared, resolvers: Contract.resolvers(context), options: options)
+        do {
+            try await context.access.decide()
+        } catch let error as GraphQLError {
+            return Answer(refusing: [error], context.database)
+        }
         return Answer(
             text: String(decoding: response.bytes.array(), as: UTF8.self),
             statements: context.database.statements, roundTrips: context.database.roundTrips,
-            faults: faults.steps)
+            faults: faults.steps, cookie: context.access.cookie)
     }
 
     /// What all connections have sent so far.
@@ -120,10 +153,43 @@ func withCinema(
     _ name: String, _ change: @escaping @Sendable (inout PostgresPool.Settings) -> Void = { _ in },
     _ body: @escaping @Sendable @EventLoop (Cinema) async throws -> Void
 ) async throws {
-    let cinema = try await Cinema.open(name, change)
-    try await onLoop {
-        defer { cinema.pool.close() }
-        try await body(cinema)
+    await Seats.shared.take()
+    let outcome: Result<Void, any Error>
+    do {
+        let cinema = try await Cinema.open(name, change)
+        try await onLoop {
+            defer { cinema.pool.close() }
+            try await body(cinema)
+        }
+        outcome = .success(())
+    } catch {
+        outcome = .failure(error)
+    }
+    await Seats.shared.giveBack()
+    try outcome.get()
+}
+
+/// So many tests at once have a cinema of their own: all take connections of the same server.
+private actor Seats {
+    static let shared = Seats()
+
+    private var free = 16
+    private var waiters: [CheckedContinuation<Void, Never>] = []
+
+    func take() async {
+        guard free == 0 else {
+            free -= 1
+            return
+        }
+        await withCheckedContinuation { waiters.append($0) }
+    }
+
+    func giveBack() {
+        guard !waiters.isEmpty else {
+            free += 1
+            return
+        }
+        waiters.removeFirst().resume()
     }
 }
 
@@ -136,6 +202,15 @@ func answer(
 }
 
 extension Cinema.Answer {
+    /// What the endpoint answers a request that is not admitted.
+    @EventLoop init(refusing errors: [GraphQLError], _ database: PostgresReader? = nil) {
+        let response = Response(requestErrors: errors)
+        self.init(
+            text: String(decoding: response.bytes.array(), as: UTF8.self),
+            statements: database?.statements ?? 0, roundTrips: database?.roundTrips ?? 0,
+            faults: [])
+    }
+
     func codes() throws -> [String] {
         var codes: [String] = []
         guard let errors = try JSONDocument.parse(Array(text.utf8)).root["errors"] else {

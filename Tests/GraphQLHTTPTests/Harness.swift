@@ -35,7 +35,7 @@ enum Cinema {
         let engine = Engine(try Schema.checked(schema), options: options)
         let data = try JSONDocument.parse(Array(data.utf8)).root
         return GraphQLEndpoint(engine, settings: settings, logger: logger) { _, _, _, _ in
-            JSONResolvers(engine.schema, data: data)
+            GraphQLAnswerer(JSONResolvers(engine.schema, data: data))
         }
     }
 

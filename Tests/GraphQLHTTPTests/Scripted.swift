@@ -29,7 +29,7 @@ import TestSupport
         let engine = Engine(try Schema.checked(schema), options: options)
         return Cinema.handler(
             GraphQLEndpoint(engine, settings: settings, logger: logger) { _, _, _, _ in
-                Scripted(act)
+                GraphQLAnswerer(Scripted(act))
             }
         )
     }

@@ -55,7 +55,7 @@ struct Theatre: Sendable {
         settings.upgrade = { request throws(Refusal) in try socket.respond(to: request) }
         let endpoint = GraphQLEndpoint(
             engine, settings: settings, logger: options.logger
-        ) { _, _, _, _ in Stage(script) }
+        ) { _, _, _, _ in GraphQLAnswerer(Stage(script)) }
         var router = Router()
         endpoint.add(to: &router, at: "/graphql")
         return standardStack(StackSettings(), logger: options.logger, handler: router.handler)

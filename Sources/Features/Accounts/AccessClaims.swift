@@ -9,6 +9,7 @@ package import Secrets
 package struct AccessClaims: TokenClaims, Equatable {
     /// RFC 9068 section 2.1
     package static let type = "at+jwt"
+    static let lifetimeMilliseconds: Int64 = 15 * 60 * 1_000
 
     package let account: Int
     package let accountVersion: Int
@@ -51,6 +52,8 @@ package struct AccessClaims: TokenClaims, Equatable {
 extension TokenAuthority<AccessClaims> {
     /// Of access tokens, which live for a quarter of an hour.
     package static func ofAccess(_ keys: SigningKeys) -> TokenAuthority {
-        TokenAuthority(keys, issuer: "marquee", audience: "marquee", lifetimeSeconds: 15 * 60)
+        TokenAuthority(
+            keys, issuer: "marquee", audience: "marquee",
+            lifetimeSeconds: AccessClaims.lifetimeMilliseconds / 1_000)
     }
 }

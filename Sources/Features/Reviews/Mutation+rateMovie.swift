@@ -22,7 +22,7 @@ extension Mutation {
         guard let number = movieId.number(of: .movie) else { throw GraphQLError.notFound(.movie) }
         let rows: [KeptRows]
         do {
-            rows = try await context.database.transaction(of: rating(number, value, viewer))
+            rows = try await context.change(with: rating(number, value, viewer))
         } catch let error as PostgresError
             where error.serverError?.constraint == "rating_account_id_fkey"
         {

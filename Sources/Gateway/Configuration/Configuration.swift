@@ -24,6 +24,7 @@ package struct Configuration: Sendable, Equatable {
     /// The first signs, all verify. Empty only in development: a fresh key at each start.
     package var signingKeys: [SigningKey] = []
     package var limits = Limits()
+    package var attempts = Attempts()
     package var timeLimits = TimeLimits()
     package var graphQL = GraphQL()
     package var webSockets = WebSockets()
@@ -93,6 +94,12 @@ extension Configuration {
         package var bodyBytes = 0
         /// What a sender or reader must keep on average after the grace.
         package var minimumBytesPerSecond = 0
+    }
+
+    /// How often passwords may be tried in ten minutes.
+    package struct Attempts: Sendable, Equatable {
+        package var perAddress = 0
+        package var perAccount = 0
     }
 
     package struct TimeLimits: Sendable, Equatable {

@@ -94,6 +94,14 @@ extension ConfigurationVariable {
             "1KiB", example: "512",
             "Bytes per second that a client must send or read on average once "
                 + "MARQUEE_BODY_TIMEOUT or MARQUEE_SEND_TIMEOUT has passed."),
+        ConfigurationVariable(
+            "MARQUEE_ATTEMPTS_PER_ADDRESS", .limits, \.attempts.perAddress,
+            .integer(1...1_000_000), "100", example: "1000",
+            "How often in ten minutes one address may register or try a password."),
+        ConfigurationVariable(
+            "MARQUEE_ATTEMPTS_PER_ACCOUNT", .limits, \.attempts.perAccount,
+            .integer(1...1_000_000), "10", example: "20",
+            "How often in ten minutes the password of one account may be tried."),
     ]
 
     private static let times = [

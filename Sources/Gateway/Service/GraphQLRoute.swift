@@ -6,9 +6,9 @@ import GraphQLTypes
 import GraphQLValidation
 import GraphQLWebSocket
 import HTTP
-import JSON
 import Postgres
 import Reactor
+import Secrets
 import Telemetry
 import WebSocket
 
@@ -18,10 +18,10 @@ struct GraphQLRoute {
 
     private let endpoint: GraphQLEndpoint
 
-    /// What answers an operation, whatever brought it, of the account of that number.
-    private typealias MakeResolvers =
-        @Sendable @EventLoop (Int?, PreparedRequest, _ deadline: UInt64, ExecutionTrace?)
-        -> any Resolvers
+    /// What the resolvers of an operation share, whatever brought it.
+    private typealias MakeContext =
+        @Sendable @EventLoop (Caller, PreparedRequest, _ deadline: UInt64, ExecutionTrace?)
+        -> RequestContext
 
     @EventLoop init(
         _ configuration: Configuration, pool: PostgresPool, metrics: ServiceMetrics,
@@ -39,14 +39,21 @@ struct GraphQLRoute {
         let alwaysReadsSnapshots = configuration.snapshots == .always
         let isDevelopment = configuration.mode == .development
         settings.allowsTrace = { _ in isDevelopment }
-        let resolvers: MakeResolvers = { viewer, prepared, deadline, trace in
+        let accounts = AccountService(
+            SigningKeys(configuration.signingKeys),
+            limits: AttemptLimits(
+                perAddress: configuration.attempts.perAddress,
+                perAccount: configuration.attempts.perAccount))
+        let reading = CallerReading(
+            accounts: accounts, cookie: RefreshCookie(isSecure: !isDevelopment),
+            believesClaims: isDevelopment)
+        let context: MakeContext = { caller, prepared, deadline, trace in
             let isQuery = prepared.plan.operationType == .query
-            return Contract.resolvers(
-                RequestContext(
-                    server: server, now: WallClock.nowMilliseconds(), pool: pool, viewer: viewer,
-                    selected: prepared.plan.selectedFields, deadline: deadline,
-                    readsSnapshot: Contract.asksForSnapshot(prepared)
-                        ?? (alwaysReadsSnapshots && isQuery), trace: trace))
+            return RequestContext(
+                server: server, now: WallClock.nowMilliseconds(), pool: pool, accounts: accounts,
+                caller: caller, selected: prepared.plan.selectedFields, deadline: deadline,
+                readsSnapshot: Contract.asksForSnapshot(prepared)
+                    ?? (alwaysReadsSnapshots && isQuery), trace: trace)
         }
         let webSockets = WebSocketServer(
             WebSocketSettings(configuration),
@@ -57,32 +64,19 @@ struct GraphQLRoute {
                 configuration, settings, GraphQLSocketRecorder(metrics.socketOperations, cells)),
             logger: logger
         ) { request, payload in
-            let viewer = isDevelopment ? Self.claimedViewer(request, payload) : nil
-            return Session { resolvers(viewer, $0, $1, $2) }
+            let caller = reading.caller(of: request, payload)
+            return Session { Contract.resolvers(context(caller, $0, $1, $2)) }
         }
         settings.upgrade = { request throws(Refusal) in try socket.respond(to: request) }
         endpoint = GraphQLEndpoint(engine, settings: settings, logger: logger) {
-            request, prepared, deadline, trace in
-            let viewer = isDevelopment ? Self.claimedViewer(request) : nil
-            return resolvers(viewer, prepared, deadline, trace)
+            request, prepared, deadline, trace throws(GraphQLError) in
+            let caller = try reading.caller(
+                of: request, atMilliseconds: WallClock.nowMilliseconds())
+            let context = context(caller, prepared, deadline, trace)
+            return GraphQLAnswerer(
+                Contract.resolvers(context),
+                admission: RequestAdmission(context, reading.cookie))
         }
-    }
-
-    /// Who a request says it is for, by the number of an account. Only development believes it, and
-    /// only until there is another way to sign in.
-    @EventLoop private static func claimedViewer(_ request: Request) -> Int? {
-        request.head.fields.string(of: "marquee-viewer").flatMap { Int($0) }
-    }
-
-    /// The same over a WebSocket, where browsers can send no fields of their own: a member of the
-    /// same name in the payload of `connection_init`, or else the handshake's field.
-    @EventLoop private static func claimedViewer(
-        _ request: Request, _ payload: JSONValue?
-    ) -> Int? {
-        guard let claim = payload?["Marquee-Viewer"] else { return claimedViewer(request) }
-        if let number = claim.number?.int64 { return Int(number) }
-        let text: String? = claim.stringValue
-        return text.flatMap { Int($0) }
     }
 
     @EventLoop func add(to router: inout Router) { endpoint.add(to: &router, at: Self.path) }

@@ -19,10 +19,18 @@ extension ByteBuffer {
             }
             append("]")
         }
-        if !error.path.isEmpty { append(path: error.path) }
+        if !error.path.isEmpty {
+            append(",")
+            append(path: error.path)
+        }
         if withCode, let code = error.code {
             append(#","extensions":{"code":"#)
             append(json: code.rawValue)
+            if !error.details.isEmpty { append(details: error.details) }
+            if let seconds = error.retryAfterSeconds {
+                append(#","retryAfter":"#)
+                append(decimal: seconds)
+            }
             if let reference = error.reference {
                 append(#","ref":"#)
                 append(json: reference)
@@ -32,8 +40,20 @@ extension ByteBuffer {
         append("}")
     }
 
+    private mutating func append(details: [InputFault]) {
+        append(#","details":["#)
+        for (index, fault) in details.enumerated() {
+            append(index > 0 ? ",{" : "{")
+            append(path: fault.path)
+            append(#","rule":"#)
+            append(json: fault.rule)
+            append("}")
+        }
+        append("]")
+    }
+
     private mutating func append(path: [PathSegment]) {
-        append(#","path":["#)
+        append(#""path":["#)
         for (index, segment) in path.enumerated() {
             if index > 0 { append(",") }
             switch segment {

@@ -15,11 +15,17 @@ extension ResponseExtension {
 extension ResponseWriter {
     fileprivate mutating func append(_ trace: ExecutionTrace) {
         begin("totalMicroseconds", MonotonicClock.nowMicroseconds() - trace.begunMicroseconds)
-        add("roundTrips", trace.levels.reduce(0) { $0 + $1.roundTrips })
+        add("roundTrips", trace.roundTrips)
         add("plan")
         append(trace.planning)
         add("levels")
         append(trace.levels) { writer, level in writer.append(level, of: trace) }
+        if !trace.besides.isEmpty {
+            add("besides")
+            append(trace.besides) { writer, statement in
+                writer.append(statement, since: trace.begunMicroseconds)
+            }
+        }
         append(raw: "}")
     }
 
@@ -39,7 +45,7 @@ extension ResponseWriter {
         add("microseconds", level.microseconds)
         add("waitMicroseconds", level.waitMicroseconds)
         add("decodeMicroseconds", level.works.reduce(0) { $0 + $1.decodeMicroseconds })
-        add("roundTrips", level.roundTrips)
+        add("roundTrips", trace.roundTrips(of: level))
         add("loaders")
         append(level.loaders) { writer, loader in writer.append(loader, since: start) }
         add("fields")

@@ -8,6 +8,8 @@ import Telemetry
     let begunMicroseconds = MonotonicClock.nowMicroseconds()
     let planning = PlanningTrace()
     var levels: [TracedLevel] = []
+    /// Of no level: they left with the first one, or by themselves.
+    var besides: [any TracedStatement] = []
     /// What each loader had counted when the last level left.
     private var counted: [LoaderCounters] = []
 
@@ -15,8 +17,20 @@ import Telemetry
 
     /// Notes a statement as one of the loader or field that begins it.
     public func note(_ statement: any TracedStatement) {
-        RunningTask.work?.statements.append(statement)
+        guard let work = RunningTask.work else { return besides.append(statement) }
+        work.statements.append(statement)
     }
+
+    /// Of what waited at the same time, one counts.
+    func roundTrips(of level: TracedLevel) -> Int {
+        level.number == 1 ? max(level.roundTrips, besideRoundTrips) : level.roundTrips
+    }
+
+    var roundTrips: Int {
+        levels.isEmpty ? besideRoundTrips : levels.reduce(0) { $0 + roundTrips(of: $1) }
+    }
+
+    private var besideRoundTrips: Int { besides.reduce(0) { $0 + $1.roundTrips } }
 
     /// The batches of the next level, made to note what they do.
     func beginLevel(

@@ -9,6 +9,10 @@ public struct GraphQLError: Error, Hashable, Sendable {
     public var path: [PathSegment]
     /// What a program can tell the error by: `extensions.code`.
     public var code: ErrorCode?
+    /// Which values were wrong, where values were: `extensions.details`.
+    public var details: [InputFault] = []
+    /// When the same may do, where that is known: `extensions.retryAfter`.
+    public var retryAfterSeconds: Int?
     /// What names it in the log: `extensions.ref`.
     public var reference: String?
 
@@ -25,6 +29,16 @@ public struct GraphQLError: Error, Hashable, Sendable {
     public init(_ error: SyntaxError) {
         self.init(error.message, locations: [error.location], code: .parseFailed)
     }
+}
+
+/// What is wrong with one of the values that were given.
+public struct InputFault: Hashable, Sendable {
+    /// From the field's arguments down to the value.
+    public let path: [PathSegment]
+    /// What a program can tell the fault by, such as `TOO_LONG`.
+    public let rule: String
+
+    public init(_ path: [PathSegment], _ rule: String) { (self.path, self.rule) = (path, rule) }
 }
 
 /// A step from one position of a response to one below it.
@@ -46,6 +60,12 @@ public struct ErrorCode: Hashable, Sendable, RawRepresentable {
     public static let badUserInput = ErrorCode(rawValue: "BAD_USER_INPUT")
     /// Only who has signed in may do this.
     public static let unauthenticated = ErrorCode(rawValue: "UNAUTHENTICATED")
+    /// Who asks is known, and may not do this.
+    public static let forbidden = ErrorCode(rawValue: "FORBIDDEN")
+    /// What is there already does not go with it.
+    public static let conflict = ErrorCode(rawValue: "CONFLICT")
+    /// There was too much of it; later it may be done again.
+    public static let rateLimited = ErrorCode(rawValue: "RATE_LIMITED")
     /// There is no such thing, as far as the viewer may know.
     public static let notFound = ErrorCode(rawValue: "NOT_FOUND")
     /// What is needed does not answer; a moment later it may.

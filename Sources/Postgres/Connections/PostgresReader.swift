@@ -152,6 +152,14 @@ package import Reactor
     }
 }
 
+extension PostgresReader {
+    /// What reads for the same request, and as of now in any case.
+    package var ofNow: PostgresReader {
+        guard snapshot != nil else { return self }
+        return PostgresReader(pool, deadline: deadline, observer: observer)
+    }
+}
+
 /// How far the reading of a snapshot has come. Other readers need not be told.
 extension PostgresReader {
     /// What is read next is the last, as far as is known, or it is not.

@@ -30,8 +30,10 @@ import WebSocket
         }
         var settings = GraphQLEndpointSettings()
         settings.upgrade = { request throws(Refusal) in try socket.respond(to: request) }
-        GraphQLEndpoint(engine, settings: settings, logger: logger) { _, _, _, _ in Counting() }
-            .add(to: &router, at: "/graphql")
+        GraphQLEndpoint(engine, settings: settings, logger: logger) { _, _, _, _ in
+            GraphQLAnswerer(Counting())
+        }
+        .add(to: &router, at: "/graphql")
     }
 
     /// Roots of queries and mutations are one, those of subscriptions their number.

@@ -10,6 +10,8 @@ struct User: UserFields, Sendable {
     var id: ID { ID(.user, number) }
     var name: Text { get throws { try row.text(1) } }
     var createdAt: DateTime { get throws { DateTime(try row.value(2)) } }
+    var email: Text? { get throws { try row.text(4) } }
+    var role: Role? { get throws { try row.value(5) } }
 }
 
 @EventLoop extension User {
@@ -18,7 +20,26 @@ struct User: UserFields, Sendable {
     }
 }
 
+extension Role: PostgresEnum {}
+
 extension User: PostgresRow {
+    /// Column by column what the properties read; of what only the person and admins may know
+    /// nothing, unless `isOpen`.
+    static func columns(if isOpen: Statement) -> Statement {
+        """
+        account.id, account.name, account.created_at, account.avatar_id, \
+        CASE WHEN \(isOpen) THEN account.email END, CASE WHEN \(isOpen) THEN account.role END
+        """
+    }
+
+    /// The condition of accounts of which somebody may know everything.
+    static func isOpen(to viewer: Int?) -> Statement {
+        """
+        (account.id = \(viewer) OR (
+            SELECT asking.role = 'ADMIN' FROM account AS asking WHERE asking.id = \(viewer)))
+        """
+    }
+
     init(_ row: KeptRow) throws(PostgresError) {
         self.row = row
         number = try row.value(0)
@@ -27,8 +48,11 @@ extension User: PostgresRow {
 
 extension RequestContext {
     func makeUserLoader() -> Loader<Int, User> {
-        loaders.makeLoader("users", from: database) { batch in
-            "SELECT id, name, created_at, avatar_id FROM account WHERE id = ANY(\(batch.keys))"
+        loaders.makeLoader("users", from: database) { [viewer] batch in
+            """
+            SELECT \(User.columns(if: User.isOpen(to: viewer))) FROM account
+            WHERE id = ANY(\(batch.keys))
+            """
         } answer: { batch, rows in
             for row in rows {
                 let user = try User(row)

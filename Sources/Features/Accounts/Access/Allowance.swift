@@ -1,0 +1,74 @@
+import GraphQLExecution
+import GraphQLTypes
+import Postgres
+import Reactor
+
+/// How often passwords may be tried, in ten minutes: what was used comes back by and by.
+package struct AttemptLimits: Sendable, Equatable {
+    /// From one address; of IPv6 from one network of 64 bits.
+    package var perAddress: Int
+    /// For one account or email, from wherever.
+    package var perAccount: Int
+
+    package init(perAddress: Int = 100, perAccount: Int = 10) {
+        (self.perAddress, self.perAccount) = (perAddress, perAccount)
+    }
+}
+
+/// Whose password is tried.
+enum Attempt {
+    case email(String)
+    case account(Int)
+
+    /// Of emails the hash: they may be of people who have no account.
+    fileprivate var key: Statement {
+        switch self {
+        case .email(let email):
+            "'email ' || encode(sha256(convert_to(fold(\(email)), 'UTF8')), 'hex')"
+        case .account(let account): "'account ' || \(account)"
+        }
+    }
+}
+
+extension RequestContext {
+    /// Counts an attempt, and reads with `statement` in the same round trip. Throws where there
+    /// have been too many. An attempt counts whatever becomes of it.
+    func attempt(_ attempt: Attempt, reading statement: Statement) async throws -> KeptRows {
+        let limits = accounts.limits
+        var takings: [Statement] = [
+            "SELECT take_allowance(\(attempt.key), \(limits.perAccount)::integer)"
+        ]
+        if let address = access.caller.address {
+            takings.append(
+                """
+                SELECT take_allowance('address ' || network(set_masklen(address,
+                    CASE family(address) WHEN 6 THEN 64 ELSE 32 END)),
+                    \(limits.perAddress)::integer)
+                FROM (SELECT \(address)::text::inet AS address) AS caller
+                """)
+        }
+        let rows = try await database.transaction(of: takings + [Self.sweeping, statement])
+        for taken in rows.prefix(takings.count) {
+            let seconds = try taken[0].value(0, as: Double.self)
+            if seconds > 0 { throw GraphQLError.tooManyAttempts(after: Int(seconds.rounded(.up))) }
+        }
+        return rows[takings.count + 1]
+    }
+
+    /// Each attempt takes away two of those that are back to nothing: more than come.
+    private static let sweeping: Statement =
+        """
+        DELETE FROM allowance WHERE key IN (
+            SELECT key FROM allowance WHERE updated_at < now() - interval '1 hour'
+            ORDER BY updated_at LIMIT 2 FOR UPDATE SKIP LOCKED)
+        """
+}
+
+extension GraphQLError {
+    fileprivate static func tooManyAttempts(after seconds: Int) -> GraphQLError {
+        var error = GraphQLError(
+            "There were too many attempts; try again in \(seconds) s.", code: .rateLimited)
+        error.retryAfterSeconds = seconds
+        return error
+    }
+}

@@ -1,0 +1,126 @@
+import Bytes
+package import GraphQLTypes
+import Postgres
+import Reactor
+import Secrets
+
+/// By what a request shows who asks.
+package enum Credential: Sendable {
+    case nothing
+    /// An access token that is right and in time. Whether its session goes on, the database knows.
+    case token(AccessClaims)
+    /// The key of a service. Whether it is one, and what it may do, the database knows.
+    case key(KeyText)
+    /// The number of an account without any proof. For development alone.
+    case claim(account: Int)
+
+    var account: Int? {
+        switch self {
+        case .nothing: nil
+        case .token(let claims): claims.account
+        case .key(let key): key.account
+        case .claim(let account): account
+        }
+    }
+}
+
+extension Credential {
+    /// What has to hold in the database for the credential to be good for something that keys do
+    /// by one of their scopes. Nothing where the database knows nothing of it.
+    func demands(_ scope: ApiKeyScope) -> [Demand] {
+        switch self {
+        case .nothing, .claim: []
+        case .token(let claims): [Demand(condition: claims.condition, refusal: .stale)]
+        case .key(let key):
+            [
+                Demand(condition: key.condition("true"), refusal: .stale),
+                Demand(
+                    condition: key.condition("\(scope.rawValue) = ANY(scopes)"),
+                    refusal: .outOfScope),
+            ]
+        }
+    }
+}
+
+extension AccessClaims {
+    fileprivate var condition: Statement {
+        """
+        EXISTS (
+            SELECT FROM session JOIN account ON account.id = account_id
+            WHERE session.id = \(session) AND account.id = \(account)
+                AND session.token_version = \(sessionVersion)
+                AND account.token_version = \(accountVersion) AND \(Session.isOpen))
+        """
+    }
+}
+
+extension KeyText {
+    /// Whether it is good, and something more is so.
+    func condition(_ more: Statement) -> Statement {
+        """
+        EXISTS (
+            SELECT FROM api_key
+            WHERE hash = \(hash) AND account_id = \(account) AND revoked_at IS NULL
+                AND (expires_at IS NULL OR expires_at > now()) AND \(more))
+        """
+    }
+
+    /// Puts down that it was used, not more often than once a minute.
+    var use: Statement {
+        """
+        UPDATE api_key SET last_used_at = now()
+        WHERE hash = \(hash)
+            AND (last_used_at IS NULL OR last_used_at < now() - interval '1 minute')
+        """
+    }
+
+    /// Whether `use` would put something down.
+    var isUseDue: Statement {
+        """
+        EXISTS (
+            SELECT FROM api_key WHERE hash = \(hash)
+                AND (last_used_at IS NULL OR last_used_at < now() - interval '1 minute'))
+        """
+    }
+}
+
+extension AccountService {
+    /// What stands in the `Authorization` fields of a request (RFC 9110 section 11.6.2). Throws
+    /// where that is no credential, or one that is good no longer.
+    package func credential(
+        authorization fields: [ArraySlice<UInt8>], atMilliseconds now: Int64
+    ) throws(GraphQLError) -> Credential {
+        guard let field = fields.first else { return .nothing }
+        let parts = field.split(separator: UInt8(ascii: " "), omittingEmptySubsequences: true)
+        guard fields.count == 1, parts.count == 2 else { throw .faultyCredential }
+        if parts[0].equalsIgnoringCase("bearer") {
+            do throws(TokenFault) {
+                return .token(try tokens.verify(Array(parts[1]), atMilliseconds: now).claims)
+            } catch {
+                throw .staleCredential
+            }
+        }
+        guard parts[0].equalsIgnoringCase("apikey") else { throw .faultyCredential }
+        guard let key = KeyText(parsing: parts[1]) else { throw .staleCredential }
+        return .key(key)
+    }
+}
+
+extension GraphQLError {
+    static let faultyCredential = GraphQLError(
+        "Authorization has to be \"Bearer\" and one access token, or \"ApiKey\" and one key.",
+        code: .unauthenticated)
+
+    static let staleCredential = GraphQLError(
+        "The access token or key is not valid, or not any more: refresh the session, or sign in.",
+        code: .unauthenticated)
+
+    static let lastAdmin = GraphQLError(
+        "There would be no admin any more to do that for: make somebody else one first.",
+        code: .conflict)
+
+    static let outOfScope = GraphQLError("The key does not have the scope.", code: .forbidden)
+
+    static let forPeople = GraphQLError(
+        "A person who has signed in may do this; a key may not.", code: .forbidden)
+}

@@ -1,0 +1,79 @@
+import GraphQLExecution
+import GraphQLTypes
+import Postgres
+import Reactor
+
+/// A part of the list of all people, those that came last first.
+struct UserConnection: UserConnectionFields, Sendable {
+    let nodes: [User]
+    let hasNextPage: Bool
+    let hasPreviousPage: Bool
+
+    var edges: [UserEdge] { nodes.map { UserEdge(node: $0) } }
+
+    var pageInfo: PageInfo {
+        get throws {
+            PageInfo(
+                hasNextPage: hasNextPage, hasPreviousPage: hasPreviousPage,
+                startCursor: try nodes.first.map { Text(try Cursor(of: $0).text) },
+                endCursor: try nodes.last.map { Text(try Cursor(of: $0).text) })
+        }
+    }
+}
+
+struct UserEdge: UserEdgeFields, Sendable {
+    let node: User
+
+    var cursor: Text { get throws { Text(try Cursor(of: node).text) } }
+}
+
+extension Cursor {
+    init(of user: User) throws(PostgresError) {
+        let created: Timestamp = try user.row.value(2)
+        self.init(Int(created.microseconds), user.number)
+    }
+}
+
+extension Query {
+    /// Whether who asks is an admin is asked together with the list.
+    func users(
+        first: Int, after: String?, search: String?, in context: RequestContext
+    ) async throws -> UserConnection {
+        let demand = try context.demandingAdmin()
+        let size = try PageSize(first: first)
+        var check = InputCheck()
+        let email = search.map { check.line($0, "search", atMost: 254) }
+        try check.end()
+        let outcomes = await context.database.run(each: [
+            "SELECT \(demand.condition)",
+            try page(of: size, after: after, email: email),
+        ])
+        guard try outcomes[0].get()[0].value(0, as: Bool.self) else { throw demand.refusal.error }
+        let rows = try outcomes[1].get()
+        return UserConnection(
+            nodes: try rows.prefix(size.count).map { try User($0) },
+            hasNextPage: rows.count > size.count, hasPreviousPage: after != nil)
+    }
+
+    private func page(
+        of size: PageSize, after text: String?, email: String?
+    ) throws -> Statement {
+        var conditions: Statement = "true"
+        if let text {
+            let cursor = try Cursor(text)
+            guard cursor.numbers.count == 2 else { throw Cursor.unknown(text) }
+            conditions = "(created_at, id) < (\(try cursor.moment(at: 0)), \(cursor.numbers[1]))"
+        }
+        if let email {
+            // What stands for other characters in LIKE stands for itself here.
+            let part = email.reduce(into: "") { part, character in
+                part += "%_\\".contains(character) ? "\\\(character)" : "\(character)"
+            }
+            conditions = "\(conditions) AND email_key LIKE '%' || fold(\(part)) || '%'"
+        }
+        return """
+            SELECT \(User.columns(if: "true")) FROM account WHERE \(conditions)
+            ORDER BY created_at DESC, id DESC LIMIT \(size.count + 1)
+            """
+    }
+}

@@ -1,0 +1,171 @@
+import Bytes
+import TestSupport
+import Testing
+
+/// Signing in over real sockets, with the real binary.
+@Suite(.serialized) struct AccountTests {
+    private static let database = Task {
+        try await RunningPostgres.shared.newDatabase("signing_in")
+    }
+
+    private func serve(_ environment: [String: String?] = [:]) async throws -> RunningMarquee {
+        var environment = environment
+        environment["DATABASE_URL"] = try await Self.database.value
+        environment["MARQUEE_MIGRATE"] = "auto"
+        return try await .serving(workers: 1, environment: environment)
+    }
+
+    private func send(
+        _ start: String, _ body: String, _ fields: [String], to marquee: RunningMarquee
+    ) async throws -> TestResponse {
+        let client = try await marquee.client()
+        let head = ["\(start) HTTP/1.1", "Host: localhost", "Connection: close"] + fields
+        let length = body.isEmpty ? "" : "Content-Length: \(body.utf8.count)\r\n"
+        try await client.send(head.joined(separator: "\r\n") + "\r\n\(length)\r\n\(body)")
+        return try await client.response()
+    }
+
+    private func post(
+        _ document: String, _ fields: [String] = [], to marquee: RunningMarquee
+    ) async throws -> TestResponse {
+        let query = document.replacing("\"", with: "\\\"").replacing("\n", with: " ")
+        return try await send(
+            "POST /graphql", #"{"query":"\#(query)"}"#,
+            ["Content-Type: application/json"] + fields, to: marquee)
+    }
+
+    private static func register(_ email: String, _ mode: String) -> String {
+        """
+        mutation { register(name: "Dora", email: "\(email)", password: "correct horse",
+            tokenMode: \(mode)) { accessToken refreshToken } }
+        """
+    }
+
+    /// What stands behind `"name":"` in an answer.
+    private func value(_ name: String, in response: TestResponse) throws -> String {
+        let opening = try #require(
+            response.text.ranges(of: "\"\(name)\":\"").first, "\(response.text)")
+        return String(response.text[opening.upperBound...].prefix { $0 != "\"" })
+    }
+
+    private static let viewer = "{ viewer { name email } }"
+    private static let refresh = "mutation { refreshSession { accessToken refreshToken } }"
+
+    @Test func `a page signs in, goes on by its cookie, and signs out`() async throws {
+        let marquee = try await serve()
+        let signedIn = try await post(Self.register("page@films.example", "COOKIE"), to: marquee)
+        #expect(signedIn.text.contains(#""refreshToken":null"#))
+        let cookie = try #require(signedIn["set-cookie"])
+        #expect(
+            cookie.hasSuffix("; Max-Age=2592000; Path=/; HttpOnly; SameSite=Strict"), "\(cookie)")
+        let pair = String(cookie.prefix { $0 != ";" })
+        #expect(pair.hasPrefix("marquee-refresh=") && !signedIn.text.contains(pair.dropFirst(16)))
+
+        let bearer = "Authorization: Bearer \(try value("accessToken", in: signedIn))"
+        let viewer = try await post(Self.viewer, [bearer], to: marquee)
+        #expect(viewer.text == #"{"data":{"viewer":{"name":"Dora","email":"page@films.example"}}}"#)
+        // By itself it shows nobody who asks.
+        let byCookie = try await post(Self.viewer, ["Cookie: \(pair)"], to: marquee)
+        #expect(byCookie.text == #"{"data":{"viewer":null}}"#)
+
+        let refreshed = try await post(Self.refresh, ["Cookie: a=b; \(pair); c=d"], to: marquee)
+        #expect(refreshed.text.contains(#""refreshToken":null"#), "\(refreshed.text)")
+        let next = String(try #require(refreshed["set-cookie"]).prefix { $0 != ";" })
+        #expect(next != pair)
+        let out = try await post(
+            "mutation { logout { endedSessions } }", ["Cookie: \(next)"], to: marquee)
+        #expect(out.text == #"{"data":{"logout":{"endedSessions":1}}}"#)
+        #expect(try #require(out["set-cookie"]).hasPrefix("marquee-refresh=; Max-Age=0;"))
+        let late = try await post(Self.viewer, [bearer], to: marquee)
+        #expect(late.status == 200 && late["www-authenticate"] == "Bearer")
+        #expect(late.text.hasPrefix(#"{"errors":[{"message":"The access token"#))
+        let typed = try await post(
+            Self.viewer, [bearer, "Accept: application/graphql-response+json"], to: marquee)
+        #expect(typed.status == 401)
+        try await marquee.stop()
+    }
+
+    @Test func `no page of another origin can change anything with the cookie`() async throws {
+        let marquee = try await serve()
+        let signedIn = try await post(Self.register("csrf@films.example", "COOKIE"), to: marquee)
+        let cookie = try #require(signedIn["set-cookie"]).prefix { $0 != ";" }
+        let fields = ["Cookie: \(cookie)", "Origin: https://evil.example"]
+        let json = #"{"query":"\#(Self.refresh)"}"#
+        for type in [
+            "text/plain", "application/x-www-form-urlencoded", "multipart/form-data; boundary=x",
+            "text/plain; application/json", "application/json, text/plain", "", "application/jsonp",
+        ] {
+            let typed = type.isEmpty ? fields : fields + ["Content-Type: \(type)"]
+            let answer = try await send("POST /graphql", json, typed, to: marquee)
+            #expect(answer.status == 415, "\(type): \(answer.text)")
+            #expect(answer["set-cookie"] == nil)
+        }
+        let form = "query=mutation%7BrefreshSession%7BaccessToken%7D%7D"
+        let byGet = try await send("GET /graphql?\(form)", "", fields, to: marquee)
+        #expect(byGet.status == 405 && byGet["set-cookie"] == nil)
+        let formed = try await send(
+            "POST /graphql?\(form)", form,
+            fields + ["Content-Type: application/x-www-form-urlencoded"], to: marquee)
+        #expect(formed.status == 415)
+        let viewed = try await send(
+            "GET /graphql?query=%7Bviewer%7Bname%7D%7D", "", fields, to: marquee)
+        #expect(viewed.text == #"{"data":{"viewer":null}}"#)
+        // None of that has used the token up.
+        let refreshed = try await post(Self.refresh, ["Cookie: \(cookie)"], to: marquee)
+        #expect(refreshed["set-cookie"] != nil, "\(refreshed.text)")
+        try await marquee.stop()
+    }
+
+    @Test func `in production the cookie is for encrypted connections, and headers are no proof`()
+        async throws
+    {
+        try await serve().stop()
+        let marquee = try await serve([
+            "MARQUEE_ENV": "production", "MARQUEE_CORS_ORIGINS": "https://films.example",
+            "MARQUEE_SIGNING_KEYS":
+                "a:ed25519:000102030405060708090a0b0c0d0e0f101112131415161718191a1b1c1d1e1f",
+        ])
+        let signedIn = try await post(Self.register("safe@films.example", "COOKIE"), to: marquee)
+        let cookie = try #require(signedIn["set-cookie"], "\(signedIn.text)")
+        #expect(cookie.hasPrefix("__Host-marquee-refresh="))
+        #expect(cookie.hasSuffix("; Path=/; HttpOnly; SameSite=Strict; Secure"))
+        let claimed = try await post(Self.viewer, ["Marquee-Viewer: 1"], to: marquee)
+        #expect(claimed.text == #"{"data":{"viewer":null}}"#)
+        let bearer = "Authorization: Bearer \(try value("accessToken", in: signedIn))"
+        let viewer = try await post(Self.viewer, [bearer, "Marquee-Viewer: 1"], to: marquee)
+        #expect(viewer.text.contains("safe@films.example"))
+        // Another page's preflight is answered without a word that lets it go on.
+        let preflight = try await send(
+            "OPTIONS /graphql", "",
+            [
+                "Origin: https://evil.example", "Access-Control-Request-Method: POST",
+                "Access-Control-Request-Headers: content-type",
+            ], to: marquee)
+        #expect(preflight["access-control-allow-origin"] == nil)
+        try await marquee.stop()
+    }
+
+    @Test func `a program keeps its own tokens, and logs keep none`() async throws {
+        let marquee = try await serve(["MARQUEE_ACCESS_LOG": "on"])
+        let signedIn = try await post(Self.register("app@films.example", "BODY"), to: marquee)
+        #expect(signedIn["set-cookie"] == nil)
+        let token = try value("refreshToken", in: signedIn)
+        let bearer = try value("accessToken", in: signedIn)
+        let refreshed = try await post(
+            """
+            mutation { refreshSession(refreshToken: "\(token)") { refreshToken } }
+            """, to: marquee)
+        #expect(refreshed["set-cookie"] == nil)
+        let again = try await post(
+            """
+            mutation { refreshSession(refreshToken: "\(token)") { refreshToken } }
+            """, to: marquee)
+        #expect(again.text.contains(#""code":"UNAUTHENTICATED""#))
+        let late = try await post(Self.viewer, ["Authorization: Bearer \(bearer)"], to: marquee)
+        #expect(late.text.contains(#""code":"UNAUTHENTICATED""#))
+        for line in try await marquee.lines {
+            #expect(!line.contains(token) && !line.contains(bearer) && !line.contains("horse"))
+        }
+        try await marquee.stop()
+    }
+}
