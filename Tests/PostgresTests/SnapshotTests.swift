@@ -33,7 +33,8 @@ import Testing
             for levels in [1, 2, 3, 7] {
                 let before = stand.roundTrips
                 let transaction = try await stand.transaction(levels: levels)
-                #expect(transaction == last + 1)
+                // One for all levels, and its own; tidying up in between may be another.
+                #expect(transaction > last)
                 #expect(stand.roundTrips - before == levels)
                 last = transaction
             }
