@@ -63,11 +63,11 @@ extension ServerSuite {
 
         @Test func `time that the handler lets a body wait is not the peer's`() async throws {
             var settings = ServerSettings()
-            settings.bodyTimeoutMilliseconds = 50
-            settings.minimumBytesPerSecond = 100_000_000
+            settings.bodyTimeoutMilliseconds = 1_000
+            settings.minimumBytesPerSecond = 1_000_000
             let handler: Handler = { request in
                 // Twice what the wheel needs to see a deadline that has passed.
-                try await EventLoop.sleep(milliseconds: 400)
+                try await EventLoop.sleep(milliseconds: 2_500)
                 return .text("\(try await request.body.collect().count)")
             }
             try await TestServer.run(settings, handler: handler) { server in
