@@ -177,7 +177,7 @@ let package = Package(
         // Tests
         .target(
             name: "TestSupport",
-            dependencies: ["CSystem", "Bytes", "Telemetry", "Reactor", "HTTP"],
+            dependencies: ["CSystem", "Bytes", "Telemetry", "Reactor", "HTTP", "Postgres"],
             path: "Tests/TestSupport", swiftSettings: settings),
         tests(of: "Bytes"),
         tests(of: "JSON", using: ["Bytes"]),

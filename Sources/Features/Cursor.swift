@@ -3,33 +3,40 @@ import GraphQLTypes
 import Postgres
 
 /// A place in a list: the sort keys of the object there, so that the place is found again when the
-/// object itself is gone.
+/// object itself is gone. A cursor is good for the list that gave it, and in its order.
 struct Cursor: Hashable, Sendable {
+    let list: String
     let numbers: [Int]
     let word: String?
 
-    init(_ numbers: Int..., word: String? = nil) { (self.numbers, self.word) = (numbers, word) }
+    init(of list: String, _ numbers: Int..., word: String? = nil) {
+        (self.list, self.numbers, self.word) = (list, numbers, word)
+    }
 
-    /// The form that clients keep: numbers, and the word in hexadecimal digits behind a colon.
-    var text: String {
-        var text = numbers.map { String($0) }.joined(separator: ".")
+    /// The form that clients keep: the list and the numbers, and the word in hexadecimal digits
+    /// behind a colon.
+    var text: Text {
+        var text = list
+        for number in numbers { text += ".\(number)" }
         if let word {
             text += ":"
             for byte in word.utf8 { text += (byte < 16 ? "0" : "") + String(byte, radix: 16) }
         }
-        return text
+        return Text(text)
     }
 
-    init(_ text: String) throws(GraphQLError) {
+    /// A cursor of that list with so many numbers, and a word or none.
+    init(
+        _ text: String, of list: String, numbers count: Int, hasWord: Bool = false
+    ) throws(GraphQLError) {
         let parts = text.split(separator: ":", maxSplits: 1, omittingEmptySubsequences: false)
-        let numbers =
-            parts[0].isEmpty && parts.count > 1
-            ? [] : parts[0].split(separator: ".", omittingEmptySubsequences: false)
-        self.numbers = numbers.compactMap { Int($0) }
+        let keys = parts[0].split(separator: ".", omittingEmptySubsequences: false)
+        self.list = list
+        numbers = keys.dropFirst().compactMap { Int($0) }
         word = parts.count > 1 ? Self.word(parts[1]) : nil
-        guard self.numbers.count == numbers.count, parts.count == 1 || word != nil else {
-            throw Self.unknown(text)
-        }
+        guard keys[0] == list, keys.count == count + 1, numbers.count == count,
+            parts.count == (hasWord ? 2 : 1), (word != nil) == hasWord
+        else { throw Self.unknown(text) }
     }
 
     private static func word(_ digits: Substring) -> String? {
@@ -47,19 +54,19 @@ struct Cursor: Hashable, Sendable {
     /// A number as a moment that the database can have.
     func moment(at index: Int) throws(GraphQLError) -> Timestamp {
         let years1To9999 = -62_135_596_800_000_000..<253_402_300_800_000_000
-        guard years1To9999.contains(numbers[index]) else { throw Self.unknown(text) }
+        guard years1To9999.contains(numbers[index]) else { throw Self.unknown(text.string) }
         return Timestamp(microseconds: Int64(numbers[index]))
     }
 
     /// A number as a day that the database can have.
     func day(at index: Int) throws(GraphQLError) -> CalendarDate {
         guard let days = Int32(exactly: numbers[index]), abs(days) < 1_000_000 else {
-            throw Self.unknown(text)
+            throw Self.unknown(text.string)
         }
         return CalendarDate(days: days)
     }
 
-    static func unknown(_ text: String) -> GraphQLError {
+    private static func unknown(_ text: String) -> GraphQLError {
         GraphQLError(
             "\"\(text.prefix(100))\" is no cursor of this list: use one that it gave you.",
             code: .badUserInput)
@@ -81,10 +88,35 @@ struct PageSize: Hashable, Sendable {
     }
 }
 
+/// A place among what was made at some time, and by number among what was made at the same.
+struct CreationPlace: Hashable, Sendable {
+    let created: Timestamp
+    let number: Int
+
+    init(after text: String, in list: String) throws(GraphQLError) {
+        let cursor = try Cursor(text, of: list, numbers: 2)
+        created = try cursor.moment(at: 0)
+        number = cursor.numbers[1]
+    }
+
+    /// What comes behind it, the newest first.
+    var condition: Statement { "(created_at, id) < (\(created), \(number))" }
+}
+
 /// Which part of a list was read.
 struct PageInfo: PageInfoFields, Sendable {
     let hasNextPage: Bool
     let hasPreviousPage: Bool
     let startCursor: Text?
     let endCursor: Text?
+
+    init<Object>(
+        of nodes: [Object], hasNextPage: Bool, hasPreviousPage: Bool,
+        cursor: (Object) throws -> Cursor
+    ) rethrows {
+        self.hasNextPage = hasNextPage
+        self.hasPreviousPage = hasPreviousPage
+        startCursor = try nodes.first.map { try cursor($0).text }
+        endCursor = try nodes.last.map { try cursor($0).text }
+    }
 }

@@ -8,9 +8,7 @@ import TestSupport
 /// A database with the data model and a little of everything, which every test leaves as it was.
 enum Model {
     static func newAddress(_ name: String) async throws -> PostgresAddress {
-        var address = Migrator.address(try await RunningPostgres.shared.newDatabase(name))
-        // All suites connect to the one server at once.
-        address.connectTimeoutMilliseconds = 60_000
+        let address = Migrator.address(try await RunningPostgres.shared.newDatabase(name)).patient
         try await onLoop {
             let connection = try await SerialConnection.connect(to: address)
             defer { connection.close() }

@@ -11,10 +11,7 @@ private func withDatabase(
 ) async throws {
     let address = try await RunningPostgres.shared.newDatabase(name)
     try await onLoop {
-        var address = Migrator.address(address)
-        // All suites connect to the one server at once.
-        address.connectTimeoutMilliseconds = 60_000
-        try await body(address)
+        try await body(Migrator.address(address).patient)
     }
 }
 

@@ -46,7 +46,7 @@ import TestSupport
     private static func open(
         at url: String, _ change: (inout PostgresPool.Settings) -> Void
     ) async throws -> Cinema {
-        var settings = PostgresPool.Settings(PostgresAddress(url))
+        var settings = PostgresPool.Settings(PostgresAddress(url).patient)
         // Nothing is counted but what is asked.
         settings.healthCheckMilliseconds = 600_000
         change(&settings)
@@ -140,7 +140,7 @@ import TestSupport
 
     /// Changes the database behind the product's back.
     func change(_ script: String) async throws {
-        let connection = try await SerialConnection.connect(to: PostgresAddress(url))
+        let connection = try await SerialConnection.connect(to: PostgresAddress(url).patient)
         defer { connection.close() }
         try await connection.run(script: script)
     }

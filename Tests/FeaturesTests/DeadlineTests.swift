@@ -71,7 +71,7 @@ import Testing
 
     @Test func `a change that waits for a lock ends at the deadline and is undone`() async throws {
         try await withCinema("locked_row") { cinema in
-            let holder = try await SerialConnection.connect(to: PostgresAddress(cinema.url))
+            let holder = try await SerialConnection.connect(to: PostgresAddress(cinema.url).patient)
             defer { holder.close() }
             _ = try await holder.run("BEGIN")
             _ = try await holder.run("SELECT FROM movie WHERE id = 5 FOR UPDATE")
@@ -95,7 +95,7 @@ import Testing
 
     @Test func `who waits for a connection of its own waits no longer than that`() async throws {
         try await withCinema("no_lease", { $0.leasedConnections = 1 }) { cinema in
-            let holder = try await SerialConnection.connect(to: PostgresAddress(cinema.url))
+            let holder = try await SerialConnection.connect(to: PostgresAddress(cinema.url).patient)
             defer { holder.close() }
             _ = try await holder.run("BEGIN")
             _ = try await holder.run("SELECT FROM movie WHERE id = 5 FOR UPDATE")

@@ -108,19 +108,45 @@ import Testing
         "TOP", "REVIEWS", "LATEST", "RANK", "RELEASE_DESC", "RELEASE_ASC", "UPLOADED_DESC", "TITLE",
     ]
 
+    private static func cursor(of list: String, _ keys: String) -> String {
+        list + (keys.hasPrefix(":") ? "" : ".") + keys
+    }
+
+    @Test func `a cursor is good in its own order alone`() async throws {
+        var cursors: [(sort: String, text: String)] = []
+        for sort in Self.sorts {
+            let page = try await movies(sort, first: 1, after: nil)
+            cursors.append((sort, try #require(page.endCursor)))
+        }
+        for cursor in cursors {
+            for sort in Self.sorts {
+                let text = try await answer(
+                    #"{ movies(after: "\#(cursor.text)", sort: \#(sort)) { nodes { id } } }"#)
+                #expect(
+                    text.contains("is no cursor of this list") == (sort != cursor.sort),
+                    "\(cursor.text) as \(sort)")
+            }
+            let text = try await answer(
+                #"{ movie(id: "movie-1") { reviews(after: "\#(cursor.text)") { nodes { id } } } }"#)
+            #expect(text.contains("is no cursor of this list"), "\(cursor.text)")
+        }
+    }
+
     @Test(arguments: [
         "", " ", ".", ":", "1", "1.2.3.4", "a.b", "1.", ".1", "1.2 ", "1:zz", ":4", ":00", ":FF",
         ":C3", "9223372036854775808.1", "null", "1,2", "0x1.2", "१.२", "\u{1F3AC}",
     ])
     func `what is no cursor is refused`(cursor: String) async throws {
         for sort in Self.sorts {
-            let text = try await answer(
-                "query($after: String, $sort: MovieSort!) "
-                    + "{ movies(after: $after, sort: $sort) { nodes { id } } }",
-                #"{"after":"\#(cursor)","sort":"\#(sort)"}"#)
-            let isMeant = cursor == ":" && sort == "TITLE"
-            #expect(text.contains("is no cursor of this list") != isMeant, "\(sort): \(text)")
-            #expect(text.contains(#""code":"BAD_USER_INPUT""#) != isMeant)
+            for cursor in [cursor, Self.cursor(of: sort, cursor)] {
+                let text = try await answer(
+                    "query($after: String, $sort: MovieSort!) "
+                        + "{ movies(after: $after, sort: $sort) { nodes { id } } }",
+                    #"{"after":"\#(cursor)","sort":"\#(sort)"}"#)
+                let isMeant = cursor == "TITLE:"
+                #expect(text.contains("is no cursor of this list") != isMeant, "\(sort): \(text)")
+                #expect(text.contains(#""code":"BAD_USER_INPUT""#) != isMeant)
+            }
         }
         let reviews = try await answer(
             #"{ movie(id: "movie-1") { reviews(after: "\#(cursor)") { nodes { id } } } }"#)
@@ -139,13 +165,19 @@ import Testing
         for sort in Self.sorts {
             let answer = try await onLoop {
                 try await cinema.ask(
-                    #"{ movies(after: "\#(cursor)", sort: \#(sort)) { nodes { id } } }"#)
+                    """
+                    { movies(after: "\(Self.cursor(of: sort, cursor))", sort: \(sort)) {
+                        nodes { id }
+                    } }
+                    """)
             }
             #expect(answer.faults.isEmpty, "\(sort): \(answer.faults)")
         }
         let reviews = try await onLoop {
             try await cinema.ask(
-                #"{ movie(id: "movie-1") { reviews(after: "\#(cursor)") { nodes { id } } } }"#)
+                """
+                { movie(id: "movie-1") { reviews(after: "reviews.\(cursor)") { nodes { id } } } }
+                """)
         }
         #expect(reviews.faults.isEmpty, "\(reviews.faults)")
     }

@@ -16,7 +16,7 @@ import Testing
 
     /// Answers a query of two levels, whose uploader is renamed between them.
     @EventLoop private func answer(_ bearing: String, _ cinema: Cinema) async throws -> String {
-        let holder = try await SerialConnection.connect(to: PostgresAddress(cinema.url))
+        let holder = try await SerialConnection.connect(to: PostgresAddress(cinema.url).patient)
         defer { holder.close() }
         _ = try await holder.run("SELECT pg_advisory_lock(61)")
         let asked = Task { @EventLoop in
@@ -95,7 +95,7 @@ import Testing
         }
         return try await onLoop {
             let watcher = try await SerialConnection.connect(
-                to: PostgresAddress(RunningPostgres.shared.connectionString))
+                to: PostgresAddress(RunningPostgres.shared.connectionString).patient)
             defer { watcher.close() }
             // Sessions that have ended have told all that they did.
             let sessions: Statement =
@@ -130,7 +130,7 @@ import Testing
     {
         try await withCinema("snapshot_deadline", Self.connections) { cinema in
             try await cinema.change(Self.locked)
-            let holder = try await SerialConnection.connect(to: PostgresAddress(cinema.url))
+            let holder = try await SerialConnection.connect(to: PostgresAddress(cinema.url).patient)
             defer { holder.close() }
             _ = try await holder.run("SELECT pg_advisory_lock(61)")
             let hanging = try await cinema.ask(

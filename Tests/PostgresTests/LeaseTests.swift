@@ -13,7 +13,7 @@ private func withLeases<Result: Sendable>(
 ) async throws -> Result {
     try await onLoop {
         var settings = PostgresPool.Settings(
-            PostgresAddress(RunningPostgres.shared.connectionString))
+            PostgresAddress(RunningPostgres.shared.connectionString).patient)
         settings.leasedConnections = count
         settings.maximumWaitingLeases = waiting
         let pool = PostgresPool(settings)
@@ -45,6 +45,25 @@ private func withLeases<Result: Sendable>(
             try await first.value
             try await second.value
             #expect(record.steps == ["first", "second"])
+        }
+    }
+
+    @Test func `a transaction outlives that its tables are made anew`() async throws {
+        try await withLeases(1) { pool in
+            _ = try await pool.run("CREATE TABLE renewed AS SELECT 1 AS n")
+            func whole() -> Statement { "SELECT * FROM renewed" }
+            func counted() -> Statement { "SELECT renewed.*, count(*) FROM renewed GROUP BY n" }
+            for round in 1...3 {
+                let rows = try await pool.transaction { connection in
+                    _ = try await connection.run(whole())
+                    return try await connection.run(counted())
+                }
+                #expect(try rows[0].int(0) == 1)
+                let both = try await pool.transaction(of: [whole(), counted()])
+                #expect(try both[1][0].int(0) == 1)
+                _ = try await pool.run(
+                    "ALTER TABLE renewed ALTER n TYPE \(unescaped: round == 1 ? "int8" : "int4")")
+            }
         }
     }
 

@@ -11,7 +11,7 @@ private func withPool<Result: Sendable>(
     _ change: @escaping @Sendable (inout PostgresPool.Settings) -> Void = { _ in },
     _ body: @escaping @Sendable @EventLoop (PostgresPool) async throws -> Result
 ) async throws -> Result {
-    let address = PostgresAddress((postgres ?? .shared).connectionString)
+    let address = PostgresAddress((postgres ?? .shared).connectionString).patient
     return try await onLoop {
         var settings = PostgresPool.Settings(address)
         settings.firstBackoffMilliseconds = 10

@@ -246,7 +246,7 @@ private func withPool<Result: Sendable>(
         let metrics = PostgresMetrics(in: &layout)
         let cells = MetricCells(privateFor: layout)
         var settings = PostgresPool.Settings(
-            PostgresAddress(RunningPostgres.shared.connectionString))
+            PostgresAddress(RunningPostgres.shared.connectionString).patient)
         // What is counted here is not to be disturbed by signs of life.
         settings.healthCheckMilliseconds = 600_000
         let pool = PostgresPool(settings, recorder: PostgresRecorder(metrics, cells))

@@ -8,9 +8,7 @@ import Testing
 private func withSerial<Result: Sendable>(
     _ body: @escaping @Sendable @EventLoop (SerialConnection) async throws -> Result
 ) async throws -> Result {
-    var address = PostgresAddress(RunningPostgres.shared.connectionString)
-    // All suites connect to the one server at once, and share one loop.
-    address.connectTimeoutMilliseconds = 60_000
+    var address = PostgresAddress(RunningPostgres.shared.connectionString).patient
     address.statementTimeoutMilliseconds = 0
     return try await onLoop {
         let connection = try await SerialConnection.connect(to: address)

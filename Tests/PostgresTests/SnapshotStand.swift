@@ -15,7 +15,7 @@ import TestSupport
         metrics = PostgresMetrics(in: &layout)
         cells = MetricCells(privateFor: layout)
         var settings = PostgresPool.Settings(
-            PostgresAddress(RunningPostgres.shared.connectionString))
+            PostgresAddress(RunningPostgres.shared.connectionString).patient)
         settings.healthCheckMilliseconds = 600_000
         settings.firstBackoffMilliseconds = 5
         (settings.sharedConnections, settings.leasedConnections) = (1, 1)

@@ -7,7 +7,7 @@ import TestSupport
 func withConnection<Result: Sendable>(
     _ body: @escaping @Sendable @EventLoop (PostgresConnection) async throws -> Result
 ) async throws -> Result {
-    let address = PostgresAddress(RunningPostgres.shared.connectionString)
+    let address = PostgresAddress(RunningPostgres.shared.connectionString).patient
     return try await onLoop {
         let connection = try await PostgresConnection.connect(to: address)
         defer { connection.close() }

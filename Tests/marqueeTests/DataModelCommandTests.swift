@@ -30,7 +30,7 @@ import Testing
 
     private func run(_ script: String, _ url: String) async throws {
         try await onLoop {
-            let connection = try await SerialConnection.connect(to: PostgresAddress(url))
+            let connection = try await SerialConnection.connect(to: PostgresAddress(url).patient)
             defer { connection.close() }
             try await connection.run(script: script)
         }
@@ -130,7 +130,7 @@ import Testing
 
     private func expect(_ password: String, of email: String, at url: String) async throws {
         let isRight = try await onLoop {
-            let connection = try await SerialConnection.connect(to: PostgresAddress(url))
+            let connection = try await SerialConnection.connect(to: PostgresAddress(url).patient)
             defer { connection.close() }
             let stored = try await connection.run(
                 "SELECT password_hash FROM account WHERE email = \(email)")[0].text(0)

@@ -96,6 +96,26 @@ import Testing
         try await marquee.stop()
     }
 
+    @Test func `after a server that was killed while it made its database the next makes it`()
+        async throws
+    {
+        let folder = try TemporaryFolder()
+        defer { folder.remove() }
+        let unfinished = cluster(in: folder).unfinishedData
+        let killed = try await RunningMarquee.start(
+            ["serve", "--workers", "1"],
+            environment: ["DATABASE_URL": String?.none, "MARQUEE_MIGRATE": nil],
+            folder: folder.path)
+        try await eventually("the making of PostgreSQL") {
+            Folder.contains("\(unfinished)/base")
+        }
+        try await killed.signal(SIGKILL)
+        _ = try await killed.end()
+        let marquee = try await serve(in: folder)
+        #expect(try await query("SELECT 1", in: folder) == "1\n")
+        try await marquee.stop()
+    }
+
     @Test func `another server in the same folder is refused in one line`() async throws {
         let folder = try await Self.place.value
         let first = try await serve(in: folder)
@@ -120,6 +140,11 @@ import Testing
         #expect(restored.output.isEmpty)
         #expect(restored.end == .exited(0))
         #expect(try await query("SELECT title FROM film", in: folder) == "Metropolis\n")
+        _ = try await query("CREATE TABLE more (id bigint REFERENCES account)", in: folder)
+        let refused = try await Self.marquee(["db", "restore", "saved"], in: folder)
+        #expect(refused.output.contains("nothing has been changed; where the database has what"))
+        #expect(refused.end == .exited(1))
+        _ = try await query("DROP TABLE more", in: folder)
         try await marquee.stop()
     }
 

@@ -100,7 +100,7 @@ import Testing
         let marquee = try await serve(["MARQUEE_REQUEST_TIMEOUT": "500ms"])
         let url = try await Self.database.value
         let holder = try await onLoop {
-            let holder = try await SerialConnection.connect(to: PostgresAddress(url))
+            let holder = try await SerialConnection.connect(to: PostgresAddress(url).patient)
             _ = try await holder.run("BEGIN")
             _ = try await holder.run("SELECT FROM movie WHERE id = 1 FOR UPDATE")
             return holder
@@ -136,7 +136,7 @@ import Testing
         try await marquee.stop()
         let url = try await Self.database.value
         try await onLoop {
-            let connection = try await SerialConnection.connect(to: PostgresAddress(url))
+            let connection = try await SerialConnection.connect(to: PostgresAddress(url).patient)
             defer { connection.close() }
             try await connection.run(
                 script: "CREATE ROLE cramped LOGIN CONNECTION LIMIT 2; "

@@ -67,10 +67,10 @@ import Testing
         let marquee = try await serve()
         let url = try await Self.database.value
         let (holder, watcher) = try await onLoop {
-            let holder = try await SerialConnection.connect(to: PostgresAddress(url))
+            let holder = try await SerialConnection.connect(to: PostgresAddress(url).patient)
             _ = try await holder.run("BEGIN")
             _ = try await holder.run("LOCK TABLE media")
-            return (holder, try await SerialConnection.connect(to: PostgresAddress(url)))
+            return (holder, try await SerialConnection.connect(to: PostgresAddress(url).patient))
         }
         let client = try await begin("query @snapshot \(Self.deep)", to: marquee)
         try await onLoop {

@@ -51,7 +51,7 @@ import Testing
         try file.write("MARQUEE_WORKERS=many\n")
         try await marquee.signal(SIGHUP)
         try await marquee.waitForLine(containing: "upgrade given up, nothing has changed")
-        #expect(try await marquee.get("/readyz").status == 200)
+        #expect(try await marquee.get("/healthz").status == 200)
         #expect(try await marquee.workers == workers)
         #expect(try await marquee.metric("marquee_upgrades_failed_total") == 1)
         try await marquee.stop()

@@ -8,7 +8,7 @@ const bits = new DataView(new ArrayBuffer(8));
 // The place of a movie in the order TOP, as the product writes it.
 function topCursor(movie) {
   bits.setFloat64(0, movie.average_rating);
-  return `${bits.getBigInt64(0)}.${movie.rating_count}.${movie.id}`;
+  return `TOP.${bits.getBigInt64(0)}.${movie.rating_count}.${movie.id}`;
 }
 
 function number(id, kind) {

@@ -194,7 +194,7 @@ class MovieConnection:
         if self.nodes:
             last = self.nodes[-1]
             stars, = struct.unpack("q", struct.pack("d", last.average_rating))
-            cursor = f"{stars}.{last.rating_count}.{last.key}"
+            cursor = f"TOP.{stars}.{last.rating_count}.{last.key}"
         return PageInfo(has_next_page=self.has_next_page, end_cursor=cursor)
 
 

@@ -72,6 +72,22 @@ extension EmbeddedCluster {
         unlink(PostmasterFile.path(in: folder.data))
     }
 
+    /// Ends what a Marquee that was killed has left making data: at its end it would remove what is
+    /// made now.
+    private func endUnfinished() async throws {
+        let limit = EventLoop.nowMilliseconds + Self.leftoverMilliseconds
+        while true {
+            let processes = ClusterProcesses.making(folder.unfinishedData)
+            if processes.isEmpty { return }
+            guard EventLoop.nowMilliseconds < limit else {
+                throw ClusterFault.notStarted(
+                    reason: "processes of the one before do not end: \(processes)")
+            }
+            for process in processes { kill(process, SIGKILL) }
+            try await EventLoop.sleep(milliseconds: Self.lookMilliseconds)
+        }
+    }
+
     /// Makes the data beside its place and moves it there when it is whole.
     ///
     /// Text sorts by its bytes: the same on every machine and under every release of the C library
@@ -79,6 +95,7 @@ extension EmbeddedCluster {
     /// and a query that sorts for people names its collation.
     private func makeData(_ binaries: PostgresBinaries, as owner: ClusterOwner) async throws {
         logger.info("making the database") { $0.field("folder", folder.path) }
+        try await endUnfinished()
         try Folder.remove(folder.unfinishedData)
         try await run(
             binaries.path(of: "initdb"),

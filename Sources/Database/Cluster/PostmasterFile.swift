@@ -37,4 +37,14 @@ enum ClusterProcesses {
                 && ours.st_ino == theirs.st_ino
         }
     }
+
+    /// The program that makes a cluster there, and what it has started.
+    static func making(_ data: String) -> [Int32] {
+        let word = Array("\0\(data)\0".utf8)
+        let programs = Folder.entries(of: "/proc").compactMap { Int32($0) }.filter { process in
+            guard let line = TextOfFile.read("/proc/\(process)/cmdline") else { return false }
+            return Array("\(line)\0".utf8).contains(word)
+        }
+        return Array(Set(programs + of(data)))
+    }
 }

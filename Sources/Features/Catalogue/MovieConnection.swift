@@ -33,13 +33,7 @@ struct MoviePage: LoaderKey {
     init(first: Int, after text: String?, sort: MovieSort) throws(GraphQLError) {
         size = try PageSize(first: first)
         self.sort = sort
-        if let text {
-            let cursor = try Cursor(text)
-            _ = try sort.condition(after: cursor)
-            after = cursor
-        } else {
-            after = nil
-        }
+        after = if let text { try sort.cursor(text) } else { nil }
     }
 
     /// Reads one movie more than the page has, to know whether any follow.
@@ -75,17 +69,16 @@ struct MoviePart: Sendable {
     var edges: [MovieEdge] {
         get throws {
             try nodes.map {
-                MovieEdge(cursor: Text(try page.sort.cursor(of: $0).text), node: $0)
+                MovieEdge(cursor: try page.sort.cursor(of: $0).text, node: $0)
             }
         }
     }
 
     var pageInfo: PageInfo {
         get throws {
-            PageInfo(
-                hasNextPage: hasNextPage, hasPreviousPage: page.after != nil,
-                startCursor: try nodes.first.map { Text(try page.sort.cursor(of: $0).text) },
-                endCursor: try nodes.last.map { Text(try page.sort.cursor(of: $0).text) })
+            try PageInfo(
+                of: nodes, hasNextPage: hasNextPage, hasPreviousPage: page.after != nil,
+                cursor: page.sort.cursor(of:))
         }
     }
 }

@@ -17,20 +17,23 @@ extension MovieSort {
         }
     }
 
+    /// What cursors call a list in this order.
+    private var list: String { rawValue }
+
     func cursor(of movie: Movie) throws -> Cursor {
         let (row, number) = (movie.row, movie.number)
         switch self {
         case .top:
             let stars = try movie.averageRating
             return Cursor(
-                Int(bitPattern: UInt(stars.bitPattern)), try movie.ratingCount, number)
-        case .reviews: return Cursor(try movie.reviewCount, number)
-        case .latest: return Cursor(try microseconds(row.value(15)), number)
-        case .rank: return Cursor(try movie.rank ?? Int(Int32.max), number)
+                of: list, Int(bitPattern: UInt(stars.bitPattern)), try movie.ratingCount, number)
+        case .reviews: return Cursor(of: list, try movie.reviewCount, number)
+        case .latest: return Cursor(of: list, try microseconds(row.value(15)), number)
+        case .rank: return Cursor(of: list, try movie.rank ?? Int(Int32.max), number)
         case .releaseDesc, .releaseAsc:
-            return Cursor(Int(try movie.releaseDate.day.days), number)
-        case .uploadedDesc: return Cursor(try microseconds(row.value(17)), number)
-        case .title: return Cursor(word: try movie.title.string)
+            return Cursor(of: list, Int(try movie.releaseDate.day.days), number)
+        case .uploadedDesc: return Cursor(of: list, try microseconds(row.value(17)), number)
+        case .title: return Cursor(of: list, word: try movie.title.string)
         }
     }
 
@@ -44,12 +47,22 @@ extension MovieSort {
 
     private func microseconds(_ moment: Timestamp) -> Int { Int(moment.microseconds) }
 
+    /// The cursor that a client has kept.
+    func cursor(_ text: String) throws(GraphQLError) -> Cursor {
+        let cursor =
+            switch self {
+            case .top: try Cursor(text, of: list, numbers: 3)
+            case .title: try Cursor(text, of: list, numbers: 0, hasWord: true)
+            default: try Cursor(text, of: list, numbers: 2)
+            }
+        // Whoever makes one up may have moments in it that there are none of.
+        _ = try condition(after: cursor)
+        return cursor
+    }
+
     /// The condition of movies behind a place.
     func condition(after place: Cursor) throws(GraphQLError) -> Statement {
         let keys = place.numbers
-        guard keys.count == (self == .title ? 0 : self == .top ? 3 : 2) else {
-            throw Cursor.unknown(place.text)
-        }
         switch self {
         case .top:
             let stars = Double(bitPattern: UInt64(UInt(bitPattern: keys[0])))
@@ -60,9 +73,7 @@ extension MovieSort {
         case .releaseDesc: return "(release_date, id) < (\(try place.day(at: 0)), \(keys[1]))"
         case .releaseAsc: return "(release_date, id) > (\(try place.day(at: 0)), \(keys[1]))"
         case .uploadedDesc: return "(uploaded_at, id) < (\(try place.moment(at: 0)), \(keys[1]))"
-        case .title:
-            guard let title = place.word else { throw Cursor.unknown(place.text) }
-            return "title_key > fold(\(title))"
+        case .title: return "title_key > fold(\(place.word ?? ""))"
         }
     }
 }

@@ -38,10 +38,15 @@ extension Review: PostgresRow {
     }
 }
 
+extension Review {
+    /// What cursors call lists of reviews.
+    static var list: String { "reviews" }
+}
+
 extension Cursor {
     init(of review: Review) throws(PostgresError) {
         let created: Timestamp = try review.row.value(5)
-        self.init(Int(created.microseconds), review.number)
+        self.init(of: Review.list, Int(created.microseconds), review.number)
     }
 }
 

@@ -13,10 +13,9 @@ struct ReviewConnection: ReviewConnectionFields, Sendable {
 
     var pageInfo: PageInfo {
         get throws {
-            PageInfo(
-                hasNextPage: hasNextPage, hasPreviousPage: hasPreviousPage,
-                startCursor: try nodes.first.map { Text(try Cursor(of: $0).text) },
-                endCursor: try nodes.last.map { Text(try Cursor(of: $0).text) })
+            try PageInfo(
+                of: nodes, hasNextPage: hasNextPage, hasPreviousPage: hasPreviousPage,
+                cursor: Cursor.init(of:))
         }
     }
 }
@@ -24,28 +23,17 @@ struct ReviewConnection: ReviewConnectionFields, Sendable {
 struct ReviewEdge: ReviewEdgeFields, Sendable {
     let node: Review
 
-    var cursor: Text { get throws { Text(try Cursor(of: node).text) } }
+    var cursor: Text { get throws { try Cursor(of: node).text } }
 }
 
 /// Which part of each movie's reviews is asked for.
 struct ReviewPage: Hashable, Sendable {
     let size: PageSize
-    let after: Place?
-
-    struct Place: Hashable, Sendable {
-        let created: Timestamp
-        let number: Int
-    }
+    let after: CreationPlace?
 
     init(first: Int, after text: String?) throws(GraphQLError) {
         size = try PageSize(first: first)
-        guard let text else {
-            after = nil
-            return
-        }
-        let cursor = try Cursor(text)
-        guard cursor.numbers.count == 2 else { throw Cursor.unknown(text) }
-        after = Place(created: try cursor.moment(at: 0), number: cursor.numbers[1])
+        after = if let text { try CreationPlace(after: text, in: Review.list) } else { nil }
     }
 }
 
@@ -72,12 +60,7 @@ extension RequestContext {
 
 extension ReviewPage {
     fileprivate func statement(for movies: [Int]) -> Statement {
-        let start: Statement =
-            if let after {
-                "AND (created_at, id) < (\(after.created), \(after.number))"
-            } else {
-                ""
-            }
+        let start: Statement = if let after { "AND \(after.condition)" } else { "" }
         return """
             SELECT \(Review.columns)
             FROM unnest(\(movies)) WITH ORDINALITY AS asked (movie, place),

@@ -94,7 +94,8 @@ extension Command {
         }
         do throws(PlanFault) {
             let plan = try ServePlan.make(
-                invocation.parsed, arguments: [], in: invocation.surroundings)
+                invocation.parsed, arguments: [], in: invocation.surroundings,
+                for: .databaseWork)
             return DatabaseErrand(
                 action: action, plan: plan, isSure: invocation.parsed.has("yes")
             ).run()

@@ -39,7 +39,7 @@ struct DatabaseErrand {
 
     @EventLoop private func runEmbedded(_ logger: Logger) async throws -> Int32 {
         let settings = EmbeddedCluster.Settings(
-            workers: plan.configuration.workers, environment: plan.environment)
+            plan.configuration, environment: plan.environment)
         if action == .reset {
             try await EmbeddedCluster(settings, logger: logger).removeData()
             return ExitCode.success
@@ -63,7 +63,13 @@ struct DatabaseErrand {
         child.environment = plan.baseEnvironment
         if let password { child.environment["PGPASSWORD"] = password }
         switch try await ChildProcess.runInFront(child) {
-        case .exited(let code): return code
+        case .exited(let code):
+            if code != 0, case .restore = action {
+                return refuseToStart(
+                    "db: nothing has been changed; where the database has what the dump lacks, "
+                        + "empty it first (marquee db reset --yes)")
+            }
+            return code
         case .signalled(let signal): return 128 + signal
         }
     }

@@ -26,13 +26,34 @@ package enum DatabaseProbe {
 
     @EventLoop private static func look(_ connection: SerialConnection) async throws -> Outcome {
         let migrations = try await DataModel.migrator.status(on: connection)
-        let allowed = try await connection.run(
+        return .usable(
+            version: connection.serverVersion, missing: migrations.count { $0.appliedAt == nil },
+            connections: try await connection.allowedConnections())
+    }
+}
+
+/// The database has no room for the workers.
+struct TooFewConnections: Error, CustomStringConvertible {
+    let allowed: Int
+    let wanted: Int
+
+    static let remedy =
+        "raise its max_connections, or lower MARQUEE_WORKERS or MARQUEE_DATABASE_LEASED_CONNECTIONS"
+
+    var description: String {
+        "the database allows \(allowed) connections where the workers want \(wanted); "
+            + Self.remedy
+    }
+}
+
+extension SerialConnection {
+    /// How many connections the server allows to those who are nobody special.
+    func allowedConnections() async throws -> Int {
+        let rows = try await run(
             """
             SELECT current_setting('max_connections')::bigint
                 - current_setting('superuser_reserved_connections')::bigint
             """)
-        return .usable(
-            version: connection.serverVersion, missing: migrations.count { $0.appliedAt == nil },
-            connections: try allowed[0].int(0))
+        return try rows[0].int(0)
     }
 }

@@ -25,7 +25,8 @@ extension Command {
             let plan: ServePlan
             do throws(PlanFault) {
                 plan = try ServePlan.make(
-                    invocation.parsed, arguments: [], in: invocation.surroundings)
+                    invocation.parsed, arguments: [], in: invocation.surroundings,
+                    for: .databaseWork)
             } catch {
                 invocation.terminal.error.writeLine(error.description)
                 return ExitCode.configuration

@@ -86,12 +86,12 @@ package struct Doctor: Sendable {
                     name: name, outcome: .missing, detail: "\(found), lacks \(missing) migrations",
                     remedy: "Run `marquee migrate`, or set MARQUEE_MIGRATE=auto.")
             }
-            let needed = configuration.workers * configuration.connections.count
+            let needed = configuration.wantedConnections
             guard needed <= allowed else {
                 return Check(
-                    name: name, outcome: .warning,
+                    name: name, outcome: .missing,
                     detail: "\(found), allows \(allowed) connections where \(needed) are wanted",
-                    remedy: "Raise its max_connections, or lower MARQUEE_WORKERS.")
+                    remedy: Self.sentence(TooFewConnections.remedy[...]))
             }
             return Check(name: name, outcome: .ok, detail: found)
         }

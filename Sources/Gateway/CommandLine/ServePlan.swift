@@ -59,7 +59,8 @@ extension PlanFault: CustomStringConvertible {
 extension ServePlan {
     /// Reads the file, lays environment and options over it, and reads the configuration.
     static func make(
-        _ parsed: ParsedArguments, arguments: [String], in surroundings: Surroundings
+        _ parsed: ParsedArguments, arguments: [String], in surroundings: Surroundings,
+        for use: Configuration.Use = .serving
     ) throws(PlanFault) -> ServePlan {
         let base = surroundings.environment
         let file = try readFile(named: parsed["env-file"], in: surroundings)
@@ -73,7 +74,7 @@ extension ServePlan {
         environment["MARQUEE_LISTEN"] = parsed["listen"] ?? environment["MARQUEE_LISTEN"]
         do throws(ConfigurationFault) {
             return ServePlan(
-                configuration: try .read(environment, on: surroundings.machine),
+                configuration: try .read(environment, for: use, on: surroundings.machine),
                 baseEnvironment: base, environment: environment, environmentFilePath: file?.path,
                 arguments: arguments, wantsDemo: parsed.has("demo"))
         } catch {

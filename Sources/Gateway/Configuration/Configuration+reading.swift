@@ -6,32 +6,47 @@ extension Configuration {
     /// An empty or blank value counts as not set. Values of secret variables never get into the
     /// fault.
     package static func read(
-        _ environment: [String: String], on machine: ConfigurationFacts = .ofThisMachine
+        _ environment: [String: String], for use: Use = .serving,
+        on machine: ConfigurationFacts = .ofThisMachine
     ) throws(ConfigurationFault) -> Configuration {
-        var reader = Reader(environment: environment, machine: machine)
+        var reader = Reader(environment: environment, use: use, machine: machine)
         reader.readMode()
         for variable in ConfigurationVariable.table
         where variable.name != ConfigurationVariable.mode.name {
             reader.read(variable)
         }
+        reader.configuration.connections.choose(forWorkers: reader.configuration.workers)
         reader.checkTogether()
         reader.refuseUnknown()
         guard reader.problems.isEmpty else { throw ConfigurationFault(problems: reader.problems) }
         return reader.configuration
+    }
+
+    /// What a configuration is read for.
+    package enum Use: Sendable {
+        case serving
+        /// Work on the database alone: nobody calls, nothing is signed.
+        case databaseWork
+
+        func requires(_ variable: ConfigurationVariable) -> Bool {
+            self == .serving || variable.name == "DATABASE_URL"
+        }
     }
 }
 
 /// One pass over an environment.
 private struct Reader {
     let environment: [String: String]
+    let use: Configuration.Use
     let machine: ConfigurationFacts
     var mode: Configuration.Mode?
     var configuration = Configuration()
     var problems: [ConfigurationProblem] = []
 
-    init(environment: [String: String], machine: ConfigurationFacts) {
-        self.environment = environment
-        self.machine = machine
+    init(
+        environment: [String: String], use: Configuration.Use, machine: ConfigurationFacts
+    ) {
+        (self.environment, self.use, self.machine) = (environment, use, machine)
     }
 
     mutating func readMode() {
@@ -47,7 +62,7 @@ private struct Reader {
         case .absent: break
         case .required:
             // Whether it is required nobody knows while the mode is unreadable.
-            if mode == .production { reportMissing(variable) }
+            if mode == .production, use.requires(variable) { reportMissing(variable) }
         }
     }
 

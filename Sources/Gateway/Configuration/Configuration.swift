@@ -32,6 +32,9 @@ package struct Configuration: Sendable, Equatable {
     package var blocking = Blocking()
 
     init() {}
+
+    /// Connections to the database that all workers have together.
+    package var wantedConnections: Int { workers * connections.count }
 }
 
 extension Configuration {
@@ -57,6 +60,21 @@ extension Configuration {
         package var statementMilliseconds = 0
 
         var count: Int { shared + leased + snapshot }
+
+        /// What all workers have together where nobody says it: half of what PostgreSQL usually
+        /// allows, since in an upgrade old and new ones have theirs.
+        static let usualTotal = 48
+        static let mostUsualLeased = 8
+        static let mostUsualSnapshot = 4
+
+        /// Chooses what was left open (zero), so that all workers together stay within the usual
+        /// total as far as each can have one of a kind.
+        mutating func choose(forWorkers workers: Int) {
+            let rest = max(2, Self.usualTotal / max(1, workers) - shared)
+            let third = max(1, rest / 3)
+            if snapshot == 0 { snapshot = min(Self.mostUsualSnapshot, third) }
+            if leased == 0 { leased = min(Self.mostUsualLeased, rest - third) }
+        }
     }
 
     /// Which queries are answered as of one moment.

@@ -6,12 +6,14 @@ extension ConfigurationVariable {
             "Connections of each worker that the reads of all requests share."),
         ConfigurationVariable(
             "MARQUEE_DATABASE_LEASED_CONNECTIONS", .data, \.connections.leased,
-            .integer(1...64), "8", example: "16",
-            "Connections of each worker that one change at a time has for itself."),
+            .connections, "auto", example: "16",
+            "Connections of each worker that one change at a time has for itself; `auto` is up to "
+                + "8, fewer with more than 3 workers."),
         ConfigurationVariable(
             "MARQUEE_DATABASE_SNAPSHOT_CONNECTIONS", .data, \.connections.snapshot,
-            .integer(1...64), "4", example: "8",
-            "Connections of each worker that one query at a time has for its snapshot."),
+            .connections, "auto", example: "8",
+            "Connections of each worker that one query at a time has for its snapshot; `auto` is "
+                + "up to 4, fewer with more than 3 workers."),
         ConfigurationVariable(
             "MARQUEE_SNAPSHOTS", .data, \.snapshots, .choice, "asked", example: "always",
             "Which queries are answered as of one moment: those `asked` with `@snapshot`, or "

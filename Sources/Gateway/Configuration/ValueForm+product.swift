@@ -9,12 +9,19 @@ extension ValueForm where Value == Int {
 
     /// `auto` is one worker for each online core.
     static var workers: ValueForm {
-        let numbers = ValueForm.integer(1...mostWorkers)
+        automatic(1...mostWorkers) { min(max(1, $0.machine.onlineCores), mostWorkers) }
+    }
+
+    /// `auto` is zero until the number of workers is known.
+    static var connections: ValueForm { automatic(1...64) { _ in 0 } }
+
+    private static func automatic(
+        _ range: ClosedRange<Int>, _ choice: @escaping @Sendable (ReadingContext) -> Int
+    ) -> ValueForm {
+        let numbers = ValueForm.integer(range)
         return ValueForm(wording: "auto or \(numbers.wording)") {
             text, context throws(ValueProblem) in
-            text == "auto"
-                ? min(max(1, context.machine.onlineCores), mostWorkers)
-                : try numbers.read(text, context)
+            text == "auto" ? choice(context) : try numbers.read(text, context)
         }
     }
 }

@@ -67,8 +67,7 @@ extension ServePlan {
     @EventLoop func whileDatabaseRuns<Result: Sendable>(
         _ logger: Logger, _ body: @EventLoop () async throws -> Result
     ) async throws -> Result {
-        let settings = EmbeddedCluster.Settings(
-            workers: configuration.workers, environment: environment)
+        let settings = EmbeddedCluster.Settings(configuration, environment: environment)
         guard configuration.database == nil, !settings.folder.isRunning else {
             return try await body()
         }

@@ -12,14 +12,16 @@ extension EmbeddedCluster: Companion {
 }
 
 extension EmbeddedCluster.Settings {
-    /// `.marquee/postgres`, for so many workers.
-    package init(workers: Int, environment: [String: String]) {
+    /// `.marquee/postgres`, with room for the workers of a server, for those of its next release
+    /// besides, and for people.
+    package init(_ configuration: Configuration, environment: [String: String]) {
         self.init(
             folder: .ofWorkingDirectory(),
             binaries: PostgresBinaries.installed(searchPath: environment["PATH"] ?? ""),
             guardian: GuardedProgram(
                 executable: "/proc/self/exe", arguments: [Command.guarded.name, "--"]),
-            connections: max(100, 20 + 16 * workers), memoryBytes: MachineFacts.usableMemoryBytes())
+            connections: max(100, 20 + 2 * configuration.wantedConnections),
+            memoryBytes: MachineFacts.usableMemoryBytes())
     }
 }
 
@@ -35,7 +37,7 @@ extension EmbeddedCluster.Settings {
         inherited = plan.baseEnvironment[clusterVariable]
         guard plan.configuration.database == nil || inherited != nil else { return nil }
         cluster = EmbeddedCluster(
-            .init(workers: plan.configuration.workers, environment: plan.environment),
+            .init(plan.configuration, environment: plan.environment),
             logger: logger)
     }
 

@@ -1,5 +1,6 @@
 import Bytes
 import HTTP
+import Postgres
 import Reactor
 import Serving
 import Telemetry
@@ -9,8 +10,13 @@ struct OperatorRoutes {
     private let metricsReaders: [AddressBlock]
     private let layout: MetricsLayout
     private let worker: WorkerProcess
+    private let pool: PostgresPool
 
-    init(_ configuration: Configuration, metrics: ServiceMetrics, worker: WorkerProcess) {
+    init(
+        _ configuration: Configuration, metrics: ServiceMetrics, worker: WorkerProcess,
+        pool: PostgresPool
+    ) {
+        self.pool = pool
         metricsReaders = configuration.metricsReaders
         layout = metrics.layout
         self.worker = worker
@@ -18,9 +24,11 @@ struct OperatorRoutes {
 
     func add(to router: inout Router) {
         router.add(.get, "/healthz") { _ in Self.answer("ok\n") }
-        router.add(.get, "/readyz") { [worker] _ in
-            worker.isReady
-                ? Self.answer("ready\n") : Self.answer("stopping\n", .serviceUnavailable)
+        router.add(.get, "/readyz") { [worker, pool] _ in
+            guard worker.isReady else { return Self.answer("stopping\n", .serviceUnavailable) }
+            return pool.canRead
+                ? Self.answer("ready\n")
+                : Self.answer("the database does not answer\n", .serviceUnavailable)
         }
         router.add(.get, "/metrics") { [self] request in try metrics(request) }
     }

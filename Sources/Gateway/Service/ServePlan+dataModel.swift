@@ -6,7 +6,7 @@ import Telemetry
 
 extension ServePlan {
     /// Before any worker starts: brings the database to the data model of this program, or makes
-    /// sure that it is there, as the configuration wants it.
+    /// sure that it is there, as the configuration wants it, with room for all workers.
     @EventLoop func prepareDataModel(_ logger: Logger) async throws {
         guard configuration.migrating != .off else { return }
         try await withConnection { connection in
@@ -18,6 +18,11 @@ extension ServePlan {
                 try await migrator.run(on: connection) { migration in
                     logger.info("migrating") { $0.field("migration", migration.name) }
                 }
+            }
+            let allowed = try await connection.allowedConnections()
+            guard configuration.wantedConnections <= allowed else {
+                throw TooFewConnections(
+                    allowed: allowed, wanted: configuration.wantedConnections)
             }
             guard wantsDemo, try await Seed.isEmpty(connection) else { return }
             logger.info("filling the empty database with a demo")

@@ -22,11 +22,12 @@ package struct Service {
         (self.configuration, self.logger) = (configuration, logger)
         let cells = worker.board.cells(of: worker.slot)
         var router = Router()
-        OperatorRoutes(configuration, metrics: metrics, worker: worker).add(to: &router)
-        router.add(.get, "/", handler: LandingPage.handler)
         pool = PostgresPool(
             PostgresPool.Settings(configuration),
             recorder: PostgresRecorder(metrics.postgres, cells))
+        OperatorRoutes(configuration, metrics: metrics, worker: worker, pool: pool)
+            .add(to: &router)
+        router.add(.get, "/", handler: LandingPage.handler)
         try GraphQLRoute(
             configuration, pool: pool, metrics: metrics, cells: cells, logger: logger
         ).add(to: &router)

@@ -259,16 +259,11 @@ import Telemetry
         if let reason = prepared.explanation(of: error, for: text.number) {
             return ticket.answer(.failure(.server(reason)))
         }
-        prepared.forget(text.number)
+        // What made one statement stale may have hit the others as well.
+        prepared.forgetAll()
         let mayRepeat = ticket.batch.mayRepeat && (!isLeased || ticket.batch.isOfSnapshot)
         guard mayRepeat else { return ticket.answer(.failure(.server(error))) }
-        if ticket.batch.isOfSnapshot { forget(ticket.batch) }
         ticket.batch.repeat(since: ticket.index) { [self] in begin($0) }
-    }
-
-    /// What made one statement stale may have hit the others as well.
-    private func forget(_ batch: Batch) {
-        for case let text? in batch.statements.map(\.numbered) { prepared.forget(text.number) }
     }
 
     private func lost() -> PostgresError { .unavailable(Self.message(of: handle)) }

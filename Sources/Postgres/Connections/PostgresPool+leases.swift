@@ -35,8 +35,9 @@ extension PostgresPool {
     }
 
     /// Runs `body` in a transaction on a leased connection. It is run again, at most twice, when
-    /// the server could not order it among others (SQLSTATE 40001 and 40P01): it must change
-    /// nothing but the database.
+    /// the server could not order it among others (SQLSTATE 40001 and 40P01), or when the tables
+    /// are no longer those that its statements were prepared for: it must change nothing but the
+    /// database.
     package func transaction<Result: Sendable>(
         until deadline: UInt64 = .max, observer: StatementObserver? = nil,
         _ body: @EventLoop (PostgresConnection) async throws -> Result
@@ -66,8 +67,8 @@ extension PostgresPool {
             do {
                 return try await work()
             } catch let error as PostgresError {
-                let isRetryable = error.serverError?.state.isRetryable == true
-                guard isRetryable, attempts > 0, !Task.isCancelled else { throw error }
+                let mayGoAway = error.serverError?.mayGoAway == true
+                guard mayGoAway, attempts > 0, !Task.isCancelled else { throw error }
             }
         }
     }

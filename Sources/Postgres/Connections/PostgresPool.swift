@@ -99,6 +99,9 @@ package import Reactor
     /// Statements begun on shared connections and not yet answered.
     package var load: Int { shared.reduce(0) { $0 + ($1.connection?.load ?? 0) } }
 
+    /// Whether there is a connection over which requests read.
+    package var canRead: Bool { shared.contains { $0.connection?.isOpen == true } }
+
     package var openConnections: Int {
         allLines.count { $0.connection?.isOpen == true }
     }

@@ -44,13 +44,28 @@ struct PreparedStatements {
 
     mutating func forget(_ number: Int) { entries[number].state = .unknown }
 
+    mutating func forgetAll() {
+        for number in entries.indices { entries[number].state = .unknown }
+    }
+
     /// The error to report for a use that failed; nil if preparing it again may help.
     func explanation(of error: ServerError, for number: Int) -> ServerError? {
         switch error.state {
         case .invalidStatementName: entries[number].failure
-        // "cached plan must not change result type": a table has changed since.
-        case .featureNotSupported where error.message.hasPrefix("cached plan"): nil
+        case .featureNotSupported where error.saysPlanIsStale: nil
         default: error
         }
+    }
+}
+
+extension ServerError {
+    /// "cached plan must not change result type": a table has changed since.
+    fileprivate var saysPlanIsStale: Bool { message.hasPrefix("cached plan") }
+
+    /// Whether the transaction that it ended may succeed when it is tried again: the server could
+    /// not order it among others, or no longer knows its statements as they were prepared.
+    var mayGoAway: Bool {
+        state.isRetryable || state == .invalidStatementName
+            || state == .featureNotSupported && saysPlanIsStale
     }
 }

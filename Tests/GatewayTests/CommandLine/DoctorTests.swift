@@ -104,9 +104,10 @@ import Testing
                 "Run `marquee migrate`, or set MARQUEE_MIGRATE=auto."
             ),
             (
-                .usable(version: 160_000, missing: 0, connections: 83), "warning",
-                "16 at postgres://marquee@db:5432/films, allows 83 connections where 84 are wanted",
-                "Raise its max_connections, or lower MARQUEE_WORKERS."
+                .usable(version: 160_000, missing: 0, connections: 47), "missing",
+                "16 at postgres://marquee@db:5432/films, allows 47 connections where 48 are wanted",
+                "Raise its max_connections, or lower MARQUEE_WORKERS or "
+                    + "MARQUEE_DATABASE_LEASED_CONNECTIONS."
             ),
         ] as [(DatabaseProbe.Outcome, String, String, String)])
     func `a given database is tried`(

@@ -13,10 +13,9 @@ struct UserConnection: UserConnectionFields, Sendable {
 
     var pageInfo: PageInfo {
         get throws {
-            PageInfo(
-                hasNextPage: hasNextPage, hasPreviousPage: hasPreviousPage,
-                startCursor: try nodes.first.map { Text(try Cursor(of: $0).text) },
-                endCursor: try nodes.last.map { Text(try Cursor(of: $0).text) })
+            try PageInfo(
+                of: nodes, hasNextPage: hasNextPage, hasPreviousPage: hasPreviousPage,
+                cursor: Cursor.init(of:))
         }
     }
 }
@@ -24,13 +23,18 @@ struct UserConnection: UserConnectionFields, Sendable {
 struct UserEdge: UserEdgeFields, Sendable {
     let node: User
 
-    var cursor: Text { get throws { Text(try Cursor(of: node).text) } }
+    var cursor: Text { get throws { try Cursor(of: node).text } }
+}
+
+extension User {
+    /// What cursors call the list of people.
+    fileprivate static var list: String { "users" }
 }
 
 extension Cursor {
     init(of user: User) throws(PostgresError) {
         let created: Timestamp = try user.row.value(2)
-        self.init(Int(created.microseconds), user.number)
+        self.init(of: User.list, Int(created.microseconds), user.number)
     }
 }
 
@@ -60,9 +64,7 @@ extension Query {
     ) throws -> Statement {
         var conditions: Statement = "true"
         if let text {
-            let cursor = try Cursor(text)
-            guard cursor.numbers.count == 2 else { throw Cursor.unknown(text) }
-            conditions = "(created_at, id) < (\(try cursor.moment(at: 0)), \(cursor.numbers[1]))"
+            conditions = try CreationPlace(after: text, in: User.list).condition
         }
         if let email {
             // What stands for other characters in LIKE stands for itself here.
