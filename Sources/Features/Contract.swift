@@ -17,3 +17,8 @@ package enum Contract {
         GeneratedResolvers(context: context)
     }
 }
+
+extension GeneratedResolvers {
+    /// What `@auth` demands, the request's own access decides.
+    var fieldGuard: (any FieldGuard)? { context.access }
+}

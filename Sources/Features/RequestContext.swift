@@ -33,14 +33,15 @@ import Telemetry
     /// Nothing that the operation does not select is read, where it is said what it selects.
     package init(
         server: Server, now: Int64, pool: PostgresPool, accounts: AccountService,
-        caller: Caller = Caller(), selected: FieldSet? = nil, deadline: UInt64 = .max,
+        caller: Caller = Caller(), rules: [AccessRule] = [], selected: FieldSet? = nil,
+        deadline: UInt64 = .max,
         readsSnapshot: Bool = false, recording: PostgresRecording? = nil,
         trace: ExecutionTrace? = nil
     ) {
         self.server = server
         self.now = now
         self.accounts = accounts
-        access = Access(caller)
+        access = Access(caller, demanding: rules)
         viewer = caller.credential.account
         movieColumns = Movie.Columns(for: selected)
         database = PostgresReader(

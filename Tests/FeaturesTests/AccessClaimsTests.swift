@@ -8,7 +8,7 @@ import Testing
     private static let claims = AccessClaims(
         account: 12, accountVersion: 3, session: 456, sessionVersion: 7)
 
-    private func read(_ members: String) throws -> AccessClaims? {
+    private func read(_ members: some StringProtocol) throws -> AccessClaims? {
         AccessClaims(reading: try JSONDocument.parse(Array(members.utf8)).root)
     }
 
@@ -33,11 +33,12 @@ import Testing
         Self.claims.write(to: &text)
         #expect(
             String(decoding: text.array(), as: UTF8.self)
-                == #""sub":"12","account_version":3,"sid":"456","session_version":7,"#)
+                == #""sub":"12","account_version":3,"sid":"456","session_version":7,"role":"USER","#
+        )
     }
 
     @Test(arguments: [
-        "{}", #"{"sub":"12","account_version":3,"sid":"456"}"#,
+        #"{"account_version":3}"#, #"{"sub":"12","account_version":3,"sid":"456"}"#,
         #"{"sub":12,"account_version":3,"sid":"456","session_version":7}"#,
         #"{"sub":"12","account_version":"3","sid":"456","session_version":7}"#,
         #"{"sub":"-12","account_version":3,"sid":"456","session_version":7}"#,
@@ -46,6 +47,14 @@ import Testing
         #"{"sub":"12","account_version":3.5,"sid":"456","session_version":7}"#,
     ])
     func `what lacks one, or has one of another form, is refused`(members: String) throws {
-        #expect(try read(members) == nil)
+        #expect(try read(members.dropLast() + #","role":"USER"}"#) == nil)
+    }
+
+    @Test func `a role is one of ours`() throws {
+        let members = #"{"sub":"12","account_version":3,"sid":"4","session_version":7"#
+        #expect(try read(members + "}") == nil)
+        #expect(try read(members + #","role":"ROOT"}"#) == nil)
+        #expect(try read(members + #","role":"USER"}"#)?.isAdmin == false)
+        #expect(try read(members + #","role":"ADMIN"}"#)?.isAdmin == true)
     }
 }

@@ -63,7 +63,9 @@ import TestSupport
         pool = PostgresPool(settings, recorder: PostgresRecorder(metrics, cells))
         var options = EngineOptions()
         options.planning.roads = Contract.roads
-        engine = Engine(try Contract.schema(), options: options)
+        let schema = try Contract.schema()
+        options.planning.access = AccessModel(schema)
+        engine = Engine(schema, options: options)
     }
 
     struct Answer: Sendable {
@@ -108,7 +110,7 @@ import TestSupport
         let context = RequestContext(
             server: Server(version: "1.2.3", startedAt: DateTime(milliseconds: 1_000_500)),
             now: Self.now, pool: pool, accounts: accounts, caller: caller,
-            selected: prepared.plan.selectedFields,
+            rules: prepared.plan.accessRules, selected: prepared.plan.selectedFields,
             deadline: milliseconds.map { EventLoop.nowMilliseconds + $0 } ?? .max,
             readsSnapshot: Contract.asksForSnapshot(prepared) ?? false, trace: trace)
         let faults = Record()

@@ -5,7 +5,8 @@ package import Secrets
 /// What an access token says: who signed in, on which device, and how often either has been
 /// changed in a way that ends older tokens.
 ///
-/// The role is not in it: whoever reads the versions from the database reads the role beside them.
+/// What the role allows is decided by the token alone, before anything is asked of the database: a
+/// change of role ends older tokens.
 package struct AccessClaims: TokenClaims, Equatable {
     /// RFC 9068 section 2.1
     package static let type = "at+jwt"
@@ -15,8 +16,13 @@ package struct AccessClaims: TokenClaims, Equatable {
     package let accountVersion: Int
     package let session: Int
     package let sessionVersion: Int
+    package let isAdmin: Bool
 
-    package init(account: Int, accountVersion: Int, session: Int, sessionVersion: Int) {
+    package init(
+        account: Int, accountVersion: Int, session: Int, sessionVersion: Int,
+        isAdmin: Bool = false
+    ) {
+        self.isAdmin = isAdmin
         (self.account, self.accountVersion) = (account, accountVersion)
         (self.session, self.sessionVersion) = (session, sessionVersion)
     }
@@ -24,11 +30,12 @@ package struct AccessClaims: TokenClaims, Equatable {
     package init?(reading members: JSONValue) {
         guard let account = Self.number(members["sub"]), let session = Self.number(members["sid"]),
             let accountVersion = members["account_version"]?.number?.int64,
-            let sessionVersion = members["session_version"]?.number?.int64
+            let sessionVersion = members["session_version"]?.number?.int64,
+            let role = members["role"]?.stringValue.flatMap({ Role(rawValue: $0) })
         else { return nil }
         self.init(
             account: account, accountVersion: Int(accountVersion), session: session,
-            sessionVersion: Int(sessionVersion))
+            sessionVersion: Int(sessionVersion), isAdmin: role == .admin)
     }
 
     package func write(to buffer: inout ByteBuffer) {
@@ -40,7 +47,9 @@ package struct AccessClaims: TokenClaims, Equatable {
         buffer.append(decimal: session)
         buffer.append("\",\"session_version\":")
         buffer.append(decimal: sessionVersion)
-        buffer.append(",")
+        buffer.append(",\"role\":\"")
+        buffer.append((isAdmin ? Role.admin : .user).rawValue)
+        buffer.append("\",")
     }
 
     /// RFC 7519 section 4.1.2 wants names to be strings.

@@ -131,13 +131,21 @@ extension Configuration {
     }
 
     /// What one operation may ask for, and what is told about the schema.
+    /// Who is told what the schema is.
+    package enum Introspection: String, Sendable, CaseIterable {
+        case on
+        /// Everybody is told what they may ask for.
+        case permitted
+        case off
+    }
+
     package struct GraphQL: Sendable, Equatable {
         package var maximumTokens = 0
         package var maximumDepth = 0
         package var maximumAliases = 0
         package var maximumCost = 0
         package var planCacheBytes = 0
-        package var allowsIntrospection = false
+        package var introspection = Introspection.off
         package var suggestsNames = false
         package var hasExplorer = false
         package var statusProfile = StatusProfile.audits

@@ -21,8 +21,10 @@ extension ConfigurationVariable {
             "16MiB", example: "64MiB",
             "How much memory each worker may use to keep documents it has validated."),
         ConfigurationVariable(
-            "MARQUEE_INTROSPECTION", .graphQL, \.graphQL.allowsIntrospection, .boolean, "off",
-            inDevelopment: "on", example: "on", "Whether requests may ask about the schema."),
+            "MARQUEE_INTROSPECTION", .graphQL, \.graphQL.introspection, .choice, "off",
+            inDevelopment: "on", example: "permitted",
+            "Whether requests may ask about the schema; `permitted` shows each caller what they "
+                + "may ask for."),
         ConfigurationVariable(
             "MARQUEE_SUGGESTIONS", .graphQL, \.graphQL.suggestsNames, .boolean, "off",
             inDevelopment: "on", example: "on",

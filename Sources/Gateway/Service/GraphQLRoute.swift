@@ -32,7 +32,10 @@ struct GraphQLRoute {
         var settings = GraphQLEndpointSettings(configuration)
         settings.translate = { Contract.error(for: $0) }
         settings.recorder = GraphQLRecorder(metrics.graphQL, cells)
-        let engine = Engine(try Contract.schema(), options: options)
+        let schema = try Contract.schema()
+        options.planning.access = AccessModel(
+            schema, limitsIntrospection: configuration.graphQL.introspection == .permitted)
+        let engine = Engine(schema, options: options)
         let server = Server(
             version: Versions.marquee,
             startedAt: DateTime(milliseconds: WallClock.nowMilliseconds()))
@@ -51,7 +54,8 @@ struct GraphQLRoute {
             let isQuery = prepared.plan.operationType == .query
             return RequestContext(
                 server: server, now: WallClock.nowMilliseconds(), pool: pool, accounts: accounts,
-                caller: caller, selected: prepared.plan.selectedFields, deadline: deadline,
+                caller: caller, rules: prepared.plan.accessRules,
+                selected: prepared.plan.selectedFields, deadline: deadline,
                 readsSnapshot: Contract.asksForSnapshot(prepared)
                     ?? (alwaysReadsSnapshots && isQuery), trace: trace)
         }
@@ -89,7 +93,7 @@ extension EngineOptions {
         planning.roads = Contract.roads
         planning.maximumCacheBytes = settings.planCacheBytes
         planning.validation.suggestsNames = settings.suggestsNames
-        planning.validation.allowsIntrospection = settings.allowsIntrospection
+        planning.validation.allowsIntrospection = settings.introspection != .off
         planning.validation.limits?.maximumTokens = settings.maximumTokens
         planning.validation.limits?.maximumDepth = settings.maximumDepth
         planning.validation.limits?.maximumAliases = settings.maximumAliases

@@ -97,7 +97,7 @@ extension Execution {
     func resolveAsynchronously(_ field: Int32) async {
         let planned = plan.fields[Int(field)]
         var outcomes = Outcomes(self, fieldIndex: field, column: Int(planned.column))
-        if let error = argumentError(of: planned) {
+        if let error = refusal(of: planned) {
             outcomes.fail(error)
         } else {
             let row = memory.pointee.sets[0].rows[0]
@@ -128,7 +128,7 @@ extension Execution {
         memory.pointee.counters.resolvedSets += 1
         memory.pointee.counters.resolvedObjects += rows.count
         var outcomes = Outcomes(self, fieldIndex: field, column: Int(planned.column))
-        if let error = argumentError(of: planned) {
+        if let error = refusal(of: planned) {
             for _ in rows { outcomes.fail(error) }
         } else if planned.isIntrospection {
             introspecting.resolve(planned, of: rows, in: self, into: &outcomes)

@@ -77,7 +77,7 @@ extension Execution {
         let start = response.bytes.count
         let known = memory.pointee.errorCount
         do {
-            if let error = argumentError(of: field) { throw error }
+            if let error = refusal(of: field) { throw error }
             if try sources.write(field, of: row, in: self, into: &response) {
                 return true
             }

@@ -51,7 +51,8 @@ public import Reactor
 
     var introspecting: IntrospectionResolvers {
         if let introspection { return introspection }
-        let made = IntrospectionResolvers(plan.schema)
+        let made = IntrospectionResolvers(
+            plan.schema, visibility: plan.access.flatMap { Visibility($0, plan.schema, resolvers) })
         introspection = made
         return made
     }
@@ -151,15 +152,6 @@ extension Execution {
         let values = variables.arguments(list, of: plan)
         arguments[index] = values
         return values
-    }
-
-    /// What is wrong with a field's arguments, if anything is.
-    @inline(__always) func argumentError(of field: PlannedField) -> GraphQLError? {
-        if field.arguments < 0 || plan.argumentLists[Int(field.arguments)].constants != nil {
-            return nil
-        }
-        if case .failure(let error) = argumentValues(of: field) { return error }
-        return nil
     }
 }
 

@@ -100,7 +100,7 @@ extension Executor {
         }
         let planned = plan.fields[Int(field)]
         do {
-            _ = try execution.argumentValues(of: planned).get()
+            if let refusal = execution.refusal(of: planned) { throw refusal }
             let events = try await resolvers.subscribe(to: planned, of: root, in: execution)
             return .stream(ResponseStream(plan, events, variables, options))
         } catch {

@@ -12,9 +12,12 @@ import Reactor
     /// Where a text is put together before it is written.
     var scratch: [UInt8] = []
     private var types: [WrappedType] = []
+    /// What is shown; everything where nothing is said.
+    private let visibility: Visibility?
 
-    init(_ schema: Schema) {
+    init(_ schema: Schema, visibility: Visibility? = nil) {
         self.schema = schema
+        self.visibility = visibility
         names = schema.names
     }
 
@@ -80,9 +83,9 @@ extension IntrospectionResolvers {
         switch field {
         case .schema: outcomes.object(0)
         case .type:
-            guard case .string(let name)? = arguments[0], let type = schema.type(named: name) else {
-                return outcomes.null()
-            }
+            guard case .string(let name)? = arguments[0], let type = schema.type(named: name),
+                visibility?.shows(type) != false
+            else { return outcomes.null() }
             outcomes.object(self.row(of: WrappedType(type)))
         case .schemaTypes: add(schema.types, &outcomes)
         case .schemaQueryType: add(schema.queryType, &outcomes)
@@ -113,7 +116,9 @@ extension IntrospectionResolvers {
         switch (field, record.kind) {
         case (.typeFields, .object), (.typeFields, .interface):
             outcomes.list(record.fields) { outcomes, field in
-                guard isListed(schema[field].isDeprecated, arguments) else { return }
+                guard isListed(schema[field].isDeprecated, arguments),
+                    visibility?.shows(field) != false
+                else { return }
                 outcomes.object(field.rawValue)
             }
         case (.typeInterfaces, .object), (.typeInterfaces, .interface):
@@ -140,18 +145,23 @@ extension IntrospectionResolvers {
         inputs: IDRange<InputID>, _ arguments: [InputValue?], _ outcomes: inout Outcomes
     ) {
         outcomes.list(inputs) { outcomes, input in
-            guard isListed(schema[input].isDeprecated, arguments) else { return }
+            guard isListed(schema[input].isDeprecated, arguments),
+                visibility?.shows(input) != false
+            else { return }
             outcomes.object(input.rawValue)
         }
     }
 
     private func add(_ type: TypeID?, _ outcomes: inout Outcomes) {
-        guard let type else { return outcomes.null() }
+        guard let type, visibility?.shows(type) != false else { return outcomes.null() }
         outcomes.object(row(of: WrappedType(type)))
     }
 
     private func add(_ types: some Sequence<TypeID>, _ outcomes: inout Outcomes) {
-        outcomes.list(types) { $0.object(row(of: WrappedType($1))) }
+        outcomes.list(types) { outcomes, type in
+            guard visibility?.shows(type) != false else { return }
+            outcomes.object(row(of: WrappedType(type)))
+        }
     }
 }
 

@@ -6,11 +6,12 @@ extension Plan {
     /// Compiles the operation of `document` that a request asks for.
     public static func compile(
         _ document: ValidDocument, operationName: String? = nil,
-        roads: any FieldRoads = PlainRoads(), limits: PlanLimits = PlanLimits()
+        roads: any FieldRoads = PlainRoads(), access: AccessModel? = nil,
+        limits: PlanLimits = PlanLimits()
     ) throws(GraphQLError) -> Plan {
         let operation = try document.document.operation(named: operationName)
         var compiler = PlanCompiler(
-            document, operation: operation, roads: roads, limits: limits)
+            document, operation: operation, roads: roads, access: access, limits: limits)
         return try compiler.compile()
     }
 }

@@ -29,11 +29,20 @@ public final class Plan: Sendable {
     let typeNames: FixedTable<UInt8>
     let argumentLists: [ArgumentList]
     let conditions: [Condition]
+    /// Whom the schema lets ask for what, if that is asked.
+    let access: AccessModel?
+    /// What is demanded of who asks by fields that are selected anywhere in the operation.
+    public let accessRules: [AccessRule]
     /// How many fields are resolved before they are written.
     let columnCount: Int
     @EventLoop @exclusivity(unchecked) var knownCost: KnownCost?
 
-    init(_ tables: PlanTables, document: ValidDocument, operation: OperationDefinition) {
+    init(
+        _ tables: PlanTables, document: ValidDocument, operation: OperationDefinition,
+        access: AccessModel?
+    ) {
+        self.access = access
+        accessRules = tables.accessRules
         self.document = document
         self.operation = operation
         bearsDirectives = operation.directives.contains { _ in true }
@@ -194,6 +203,11 @@ struct PlanTables {
     var argumentLists: [ArgumentList] = []
     var conditions: [Condition] = []
     var columnCount = 0
+    private(set) var accessRules: [AccessRule] = []
+
+    mutating func add(_ rules: [AccessRule]) {
+        for rule in rules where !accessRules.contains(rule) { accessRules.append(rule) }
+    }
 
     mutating func add(_ variable: PlannedVariable) {
         if placesOfVariables[variable.name] == nil {

@@ -160,6 +160,8 @@ public struct PlanOptions: Sendable {
     public var validation = ValidationOptions()
     public var plans = PlanLimits()
     public var roads: any FieldRoads = PlainRoads()
+    /// Whom the schema lets ask for what; nothing where everybody may ask for everything.
+    public var access: AccessModel?
     /// How much the plans of a `PlanCache` may take in memory.
     public var maximumCacheBytes = 64 << 20
 
@@ -190,7 +192,8 @@ public struct PlanOptions: Sendable {
         defer { trace?.compiled() }
         do throws(GraphQLError) {
             return try Plan.compile(
-                valid, operationName: operationName, roads: roads, limits: plans)
+                valid, operationName: operationName, roads: roads, access: access,
+                limits: plans)
         } catch {
             throw GraphQLErrors([error])
         }

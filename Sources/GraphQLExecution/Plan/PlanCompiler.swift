@@ -22,6 +22,7 @@ struct PlanCompiler {
     let document: Document
     let operation: OperationDefinition
     let roads: any FieldRoads
+    private let access: AccessModel?
     let limits: PlanLimits
 
     var tables = PlanTables()
@@ -45,8 +46,9 @@ struct PlanCompiler {
 
     init(
         _ valid: ValidDocument, operation: OperationDefinition, roads: any FieldRoads,
-        limits: PlanLimits
+        access: AccessModel?, limits: PlanLimits
     ) {
+        self.access = access
         self.valid = valid
         schema = valid.schema
         self.operation = operation
@@ -76,7 +78,7 @@ struct PlanCompiler {
         while let next = open.popLast() {
             try fill(next.index, next.sources)
         }
-        return Plan(tables, document: valid, operation: operation)
+        return Plan(tables, document: valid, operation: operation, access: access)
     }
 
     private func inputType(_ reference: TypeReference) -> WrappedType? {
@@ -165,16 +167,25 @@ struct PlanCompiler {
         }
         let hasColumn = road == .resolved || road == .asynchronous
         if hasColumn { tables.selections[selection].hasColumns = true }
+        let arguments = argumentList(of: node, group.field)
         tables.fields.append(
             FieldRecord(
                 field: group.field, parent: type, type: record.type, road: road,
                 isIntrospection: isIntrospection(group.field, on: type),
                 introspection: IntrospectionField(group.field, in: schema),
                 keyStart: keyStart, keyEnd: keyEnd, name: name,
-                arguments: argumentList(of: node, group.field), child: child,
+                arguments: arguments, isChecked: isChecked(group.field, arguments), child: child,
                 column: hasColumn ? Int32(tables.columnCount) : -1,
                 firstNode: firstNode, nodeCount: Int32(group.nodes.count)))
         if hasColumn { tables.columnCount += 1 }
+    }
+
+    /// Whether something may keep a field from being resolved. Puts down what it demands.
+    private mutating func isChecked(_ field: FieldID, _ arguments: Int32) -> Bool {
+        let rules = access?.rules(of: field) ?? []
+        tables.add(rules)
+        let areSure = arguments < 0 || tables.argumentLists[Int(arguments)].constants != nil
+        return !areSure || !rules.isEmpty || access?.guardsArguments(of: field) == true
     }
 
     private func road(of field: FieldID, on type: TypeID) -> FieldRoad {

@@ -20,6 +20,8 @@ public import GraphQLTypes
     var keyEnd: Int32 { record.pointee.keyEnd }
     var name: Extent { record.pointee.name }
     var arguments: Int32 { record.pointee.arguments }
+    /// Whether something may keep it from being resolved.
+    var isChecked: Bool { record.pointee.isChecked }
     var child: Int32 { record.pointee.child }
     var column: Int32 { record.pointee.column }
     /// Where the nodes that ask for it stand in the plan's list of nodes.
@@ -47,6 +49,8 @@ public import GraphQLTypes
     let name: Extent
     /// Which of the plan's argument lists it is given; -1 when it takes none.
     let arguments: Int32
+    /// Whether there are rules of who may ask for it, or something can be wrong with its arguments.
+    let isChecked: Bool
     /// Which selection answers it: a concrete one, or `~index` of an abstract one.
     let child: Int32
     /// Of a field that is resolved before it is written: its place among those.

@@ -33,6 +33,13 @@ public import Reactor
 
     /// The loaders that `LoadReference`s name by their place.
     var loaders: LoaderSet { get }
+
+    /// Who knows what whoever asks may ask for. Without, nobody may what has a rule.
+    var fieldGuard: (any FieldGuard)? { get }
+}
+
+extension Resolvers {
+    public var fieldGuard: (any FieldGuard)? { nil }
 }
 
 /// Which fields do not simply stand in their object. A program says so once, when plans are made.

@@ -1,3 +1,4 @@
+package import GraphQLExecution
 package import GraphQLTypes
 import Postgres
 package import Reactor
@@ -16,8 +17,10 @@ package struct Caller: Sendable {
 }
 
 /// What one request may do, as far as it is known by now.
-@EventLoop package final class Access {
+@EventLoop package final class Access: FieldGuard {
     let caller: Caller
+    /// What the fields that are asked for demand.
+    let rules: [AccessRule]
     private var verdict: Verdict?
     private var isBegun = false
     private var waiter: UnsafeContinuation<Void, any Error>?
@@ -31,7 +34,21 @@ package struct Caller: Sendable {
         case clear
     }
 
-    init(_ caller: Caller) { self.caller = caller }
+    init(_ caller: Caller, demanding rules: [AccessRule]) {
+        (self.caller, self.rules) = (caller, rules)
+    }
+
+    /// What can be told without the database; the rest is asked there in the first level, for all
+    /// rules of the operation, and refuses the request as a whole.
+    package func refusal(of rule: AccessRule) -> GraphQLError? {
+        switch caller.credential {
+        case .nothing: .unauthenticated
+        case .token(let claims): claims.isAdmin || !rule.isForAdmins ? nil : .forbidden
+        case .key:
+            rule.scope == nil ? .forPeople : rules.contains(rule) ? nil : .forbidden
+        case .claim: rules.contains(rule) || !rule.isForAdmins ? nil : .forbidden
+        }
+    }
 
     /// Why the request may not be answered, if that is known.
     package var refusal: GraphQLError? {
@@ -64,7 +81,7 @@ package struct Caller: Sendable {
 extension RequestContext {
     /// Asks the database whether the credential is good, beside all else that it is asked first.
     package func beginAdmission() {
-        let demands = access.caller.credential.demands(.read)
+        let demands = access.caller.credential.demands(.read, access.rules)
         guard !demands.isEmpty else { return }
         access.begin { [self, database = database.ofNow] in
             let row = try await database.run(asking(demands))[0]
@@ -82,10 +99,12 @@ extension RequestContext {
 
     /// A column for each demand, and behind them for a key whether its use is to be put down.
     private func asking(_ demands: [Demand]) -> Statement {
-        if case .key(let key) = access.caller.credential {
-            "SELECT \(demands[0].condition), \(demands[1].condition), \(key.isUseDue)"
-        } else {
-            "SELECT \(demands[0].condition)"
+        var asked = demands.dropFirst().reduce("SELECT \(demands[0].condition)") {
+            asked, demand -> Statement in "\(asked), \(demand.condition)"
         }
+        if case .key(let key) = access.caller.credential {
+            asked = "\(asked), \(key.isUseDue)"
+        }
+        return asked
     }
 }

@@ -1,4 +1,5 @@
 import Bytes
+import GraphQLExecution
 package import GraphQLTypes
 import Postgres
 import Reactor
@@ -26,20 +27,41 @@ package enum Credential: Sendable {
 
 extension Credential {
     /// What has to hold in the database for the credential to be good for something that keys do
-    /// by one of their scopes. Nothing where the database knows nothing of it.
-    func demands(_ scope: ApiKeyScope) -> [Demand] {
+    /// by one of their scopes, and that demands what these rules say. Nothing where the database
+    /// knows nothing of it.
+    func demands(_ scope: ApiKeyScope, _ rules: [AccessRule]) -> [Demand] {
         switch self {
-        case .nothing, .claim: []
+        case .nothing: []
         case .token(let claims): [Demand(condition: claims.condition, refusal: .stale)]
-        case .key(let key):
-            [
-                Demand(condition: key.condition("true"), refusal: .stale),
-                Demand(
-                    condition: key.condition("\(scope.rawValue) = ANY(scopes)"),
-                    refusal: .outOfScope),
-            ]
+        case .claim(let account):
+            rules.contains { $0.isForAdmins }
+                ? [Demand(condition: Self.isAdmin(account), refusal: .forbidden)] : []
+        case .key(let key): demands(scope, rules, of: key)
         }
     }
+
+    private func demands(
+        _ scope: ApiKeyScope, _ rules: [AccessRule], of key: KeyText
+    ) -> [Demand] {
+        let scopes = Set([scope.rawValue] + rules.compactMap(\.scope)).sorted()
+        let mayAll = key.condition("scopes @> \(scopes)")
+        var demands = [
+            Demand(condition: key.condition("true"), refusal: .stale),
+            Demand(condition: mayAll, refusal: .outOfScope),
+        ]
+        if rules.contains(where: { $0.isForAdmins }) {
+            demands.append(Demand(condition: Self.isAdmin(key.account), refusal: .forbidden))
+        }
+        return demands
+    }
+
+    private static func isAdmin(_ account: Int) -> Statement {
+        "EXISTS (SELECT FROM account WHERE id = \(account) AND role = 'ADMIN')"
+    }
+}
+
+extension AccessRule {
+    var isForAdmins: Bool { role == Role.admin.rawValue }
 }
 
 extension AccessClaims {

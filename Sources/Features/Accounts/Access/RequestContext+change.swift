@@ -40,7 +40,7 @@ extension RequestContext {
         with statements: [Statement], demanding demands: [Demand] = []
     ) async throws -> [KeptRows] {
         let credential = access.caller.credential
-        let demands = credential.demands(.write) + demands
+        let demands = credential.demands(.write, access.rules) + demands
         var statements = demands.map(\.statement) + statements
         if case .key(let key) = credential { statements.append(key.use) }
         do {

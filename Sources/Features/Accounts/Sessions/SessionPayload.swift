@@ -61,7 +61,7 @@ extension RequestContext {
         let user = try User(row)
         let claims = AccessClaims(
             account: user.number, accountVersion: try row.value(6), session: try row.value(7),
-            sessionVersion: try row.value(8))
+            sessionVersion: try row.value(8), isAdmin: try user.role == .admin)
         let token = accounts.tokens.issue(claims, atMilliseconds: now)
         if mode == .cookie { access.cookie = .set(next.token) }
         return SessionPayload(
