@@ -1,4 +1,5 @@
 import Features
+import GraphQLExecution
 import GraphQLGeneration
 import GraphQLTypes
 import GraphQLValidation
@@ -32,5 +33,29 @@ import Testing
         let files = SourceFile.swiftFiles(below: Self.root + "/Sources/Features")
         #expect(!files.isEmpty)
         #expect(files.flatMap { model.leftovers(in: $0) } == [])
+    }
+
+    @Test func `every change says who may ask for it, but for signing in and out`() throws {
+        let schema = try Contract.schema()
+        let access = AccessModel(schema)
+        let mutation = try #require(schema.mutationType)
+        let open = schema[mutation].fields.filter { access.rules(of: $0).isEmpty }
+        #expect(
+            open.map { schema.name(of: $0) } == ["register", "login", "refreshSession", "logout"])
+    }
+
+    @Test func `each rule names a role and a scope that there are`() throws {
+        let schema = try Contract.schema()
+        let access = AccessModel(schema)
+        func values(_ name: String) throws -> [String] {
+            schema[try #require(schema.type(named: name))].enumValues.map { schema.name(of: $0) }
+        }
+        let (roles, scopes) = (try values("Role"), try values("ApiKeyScope"))
+        for number in 0..<schema.fieldCount {
+            for rule in access.rules(of: FieldID(number)) {
+                #expect(roles.contains(rule.role))
+                #expect(rule.scope.map { scopes.contains($0) } != false)
+            }
+        }
     }
 }

@@ -55,16 +55,16 @@ import Testing
     @Test func `neighbours of a read that hangs are answered meanwhile`() async throws {
         try await withCinema("neighbours") { cinema in
             try await cinema.change(Self.slowly)
+            let record = Record()
             let hanging = Task { @EventLoop in
-                try await cinema.ask("{ categories { name } }", within: 8_000)
+                defer { record.add("over") }
+                return try await cinema.ask("{ categories { name } }", within: 15_000)
             }
-            let time = try await time {
-                for _ in 0..<50 {
-                    let answer = try await cinema.ask(Self.movie)
-                    #expect(answer.text.contains("Café"))
-                }
+            for _ in 0..<50 {
+                let answer = try await cinema.ask(Self.movie)
+                #expect(answer.text.contains("Café"))
             }
-            #expect(time < 7_000)
+            #expect(record.steps.isEmpty)
             #expect(try await hanging.value.codes() == ["TIMEOUT"])
         }
     }

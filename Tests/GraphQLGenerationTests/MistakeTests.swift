@@ -63,6 +63,56 @@ import Testing
         #expect(mistakes(schema) == [expected])
     }
 
+    private static let directives = """
+        directive @auth(requires: Role! = USER) on FIELD_DEFINITION | OBJECT | ENUM_VALUE
+        directive @cost(weight: String!) on ARGUMENT_DEFINITION | INPUT_FIELD_DEFINITION
+        directive @listSize(slicingArguments: [String!], sizedFields: [String!]) on FIELD_DEFINITION
+        enum Role { USER @auth ADMIN }
+
+        """
+
+    @Test(arguments: [
+        (
+            "type Query { a: ID @auth(requires: OWNER) }",
+            #"""
+            5:36: error: @auth(requires:): Value "OWNER" does not exist in "Role" enum. \#
+            Did you mean the enum value "USER"?
+            """#
+        ),
+        (
+            "type Query @auth(requires: \"ADMIN\") { a: ID }",
+            #"""
+            5:28: error: @auth(requires:): Enum "Role" cannot represent non-enum value: "ADMIN". \#
+            Did you mean the enum value "ADMIN"?
+            """#
+        ),
+        (
+            "type Query { a(b: I): ID } input I { a: ID @cost(weight: \"5 points\") }",
+            #"5:58: error: @cost(weight:): "5 points" is no number."#
+        ),
+        (
+            "type Query { a(b: ID @cost(weight: 5)): ID }",
+            "5:36: error: @cost(weight:): String cannot represent a non string value: 5"
+        ),
+        (
+            "type Query { a(first: Int): [ID] @listSize(slicingArguments: [\"first\", \"last\"]) }",
+            """
+            5:72: error: @listSize(slicingArguments:): \
+            there is no argument of this field named "last".
+            """
+        ),
+        (
+            "type Query { a: A @listSize(sizedFields: [\"edges\"]) } type A { nodes: [ID] }",
+            """
+            5:43: error: @listSize(sizedFields:): \
+            there is no field of what this field answers with named "edges".
+            """
+        ),
+    ])
+    func `mistakes of directives`(_ schema: String, _ expected: String) {
+        #expect(mistakes(Self.directives + schema) == ["schema.graphql:" + expected])
+    }
+
     @Test(arguments: [
         ("Movie", #"1:1: error: Expected a field such as Movie.reviews, found "Movie"."#),
         ("\n  Movi.title", #"2:3: error: Unknown type "Movi". Did you mean "Movie"?"#),

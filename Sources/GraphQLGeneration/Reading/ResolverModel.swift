@@ -27,7 +27,7 @@ package struct ResolverModel: Sendable {
         self.needs = needs.needs
         path = file.path
         lines = LineTable(source: file.bytes)
-        let errors = limitErrors + needs.errors
+        let errors = limitErrors + directiveErrors + needs.errors
         if !errors.isEmpty { throw GenerationErrors(errors: errors) }
     }
 }
@@ -86,7 +86,7 @@ extension ResolverModel {
         schema.types.filter { schema[$0].kind == kind && isOwn($0) }
     }
 
-    private func isOwn(_ type: TypeID) -> Bool {
+    func isOwn(_ type: TypeID) -> Bool {
         !schema[type].isIntrospection && schema[type].builtInScalar == nil
     }
 
