@@ -41,7 +41,8 @@ import Testing
             ("tokens", "{ server { \(repeated(6_000) { _ in "version" }) } }"),
             (
                 "cycle",
-                "{ ...A } fragment A on Query { ...B } fragment B on Query { ...A server { version } }"
+                "{ ...A } fragment A on Query { ...B } "
+                    + "fragment B on Query { ...A server { version } }"
             ),
             (
                 "fragments",
@@ -57,8 +58,8 @@ import Testing
             #expect(!answer.text.contains(#""data""#), "\(name): \(answer.text.prefix(200))")
             #expect(answer.text.utf8.count < 20_000, "\(name): \(answer.text.utf8.count) bytes")
         }
-        let batch =
-            "[\(Array(repeating: body("{ server { version } }"), count: 500).joined(separator: ","))]"
+        let requests = Array(repeating: body("{ server { version } }"), count: 500)
+        let batch = "[\(requests.joined(separator: ","))]"
         #expect(try await ask(batch, marquee).status == 400)
         #expect(try await ask(body("{ server { version } }"), marquee).status == 200)
         try await marquee.stop()
