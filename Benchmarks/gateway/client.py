@@ -16,8 +16,8 @@ def answers(port, asks):
 
 def answer(connection, ask):
     headers = {"Content-Type": "application/json"}
-    if ask.viewer is not None:
-        headers["Marquee-Viewer"] = str(ask.viewer)
+    if ask.field is not None:
+        headers.update([ask.field])
     connection.request("POST", "/graphql", ask.body, headers)
     response = connection.getresponse()
     body = response.read()

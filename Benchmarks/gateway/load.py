@@ -50,7 +50,7 @@ class WrkLoad:
         self.url = f"http://127.0.0.1:{side.port}"
         if side.has_database:
             self.url += "/graphql"
-            lines = [f"{ask.viewer or ''}\t{ask.body}\n" for ask in query.asks]
+            lines = [f"{': '.join(ask.field or ())}\t{ask.body}\n" for ask in query.asks]
         else:
             self.url += f"/{query.name}"
             lines = ["\t\n"]

@@ -5,6 +5,8 @@ import re
 from dataclasses import dataclass
 from pathlib import Path
 
+import tokens
+
 DOCUMENTS = Path(__file__).resolve().parent / "documents"
 
 RATINGS = 1024
@@ -16,6 +18,14 @@ class Ask:
 
     body: str
     viewer: int | None = None
+    authorization: str | None = None
+
+    @property
+    def field(self):
+        """The header that says who asks, if any does."""
+        if self.authorization is not None:
+            return "Authorization", self.authorization
+        return ("Marquee-Viewer", str(self.viewer)) if self.viewer is not None else None
 
 
 @dataclass
@@ -24,10 +34,18 @@ class Query:
     title: str
     asks: list  # loaded in turn
     variables: dict  # for pgbench: how a number of the first request varies
+    account: int | None = None  # who signs in for it
 
     @property
     def writes(self):
         return bool(self.variables)
+
+    def sign(self, cluster):
+        """Gives it a token that is good for as long as it is measured."""
+        if self.account is not None:
+            header = tokens.authorization(cluster, self.account)
+            for ask in self.asks:
+                ask.authorization = header
 
 
 def queries(cluster):
@@ -40,6 +58,7 @@ def queries(cluster):
     return [
         single("list", "50 movies", first=50),
         single("nested", "20 movies × 5 reviews, people, pictures", movies=20, reviews=5),
+        signed("nested", "nested, by somebody who has signed in", account=80, movies=20, reviews=5),
         single("detail", "one movie and 20 reviews", id=ids[0]),
         single("wide", "10 aliased roots", first=5, one=ids[0], two=ids[1], three=ids[2]),
         ratings(cluster)]
@@ -47,6 +66,10 @@ def queries(cluster):
 
 def single(name, title, **variables):
     return Query(name, title, [Ask(body(name, variables))], {})
+
+
+def signed(name, title, account, **variables):
+    return Query("signed", title, [Ask(body(name, variables))], {}, account)
 
 
 def body(name, variables):

@@ -1,13 +1,14 @@
--- Sends the requests of a file in turn. Each line of it is the account that asks, or nothing; a
--- tab; and the body, or nothing for a GET.
+-- Sends the requests of a file in turn. Each line of it is the header that says who asks, or nothing;
+-- a tab; and the body, or nothing for a GET.
 local requests = {}
 local sent = 0
 
 init = function(arguments)
    wrk.headers["Content-Type"] = "application/json"
    for line in io.lines(arguments[1]) do
-      local viewer, body = line:match("^(%d*)\t(.*)$")
-      if viewer ~= "" then wrk.headers["Marquee-Viewer"] = viewer end
+      local who, body = line:match("^([^\t]*)\t(.*)$")
+      local name, value = who:match("^([^:]+): (.*)$")
+      if name then wrk.headers[name] = value end
       if body == "" then
          requests[#requests + 1] = wrk.format("GET")
       else

@@ -1,6 +1,7 @@
 """What is measured of each query, and what is promised about it."""
 
 import contextlib
+import statistics
 from dataclasses import dataclass, field
 
 import load
@@ -14,9 +15,10 @@ MEBIBYTE = 1 << 20
 
 # Of Node's: how little CPU the server takes, and how many more requests a second it answers.
 CPU_PARTS = {
-    "list": 1 / 6, "nested": 1 / 12, "detail": 1 / 6, "wide": 1 / 12, "rate": 1 / 3}
-RATES = {"list": 2, "nested": 5, "detail": 2}
-POSTGRES_PARTS = {"nested": 0.4}
+    "list": 1 / 6, "nested": 1 / 12, "signed": 1 / 12, "detail": 1 / 6, "wide": 1 / 12,
+    "rate": 1 / 3}
+RATES = {"list": 2, "nested": 5, "signed": 5, "detail": 2}
+POSTGRES_PARTS = {"nested": 0.4, "signed": 0.4}
 PGBENCH_PART = 0.85
 SNAPSHOT_PART = 0.8
 TAIL = 3
@@ -73,6 +75,7 @@ def all_sides(cluster, has_strawberry):
 def measure(query, sides, cluster, options):
     """The answers compared, statements counted, and rounds of load on all."""
     sides = [side for side in sides if side.takes(query)]
+    query.sign(cluster)
     body = compare(query, sides)
     counted = [side for side in sides if side.has_database]
     counts = {side.name: count(query, side, cluster) for side in counted}
@@ -93,7 +96,7 @@ def measure(query, sides, cluster, options):
     loads.append(load.PgbenchLoad(cluster, query, script, values, marquee.folder))
     measured = load.side_by_side(loads, cluster, options, query)
     compare(query, sides)
-    if not query.writes:
+    if not query.writes and query.account is None:
         measured[replay.NAME] = replay.measure(query, cluster, body, options.rounds)
     result = Result(query, len(body), measured, counts)
     result.promises = promises(query.name, result.measured)
@@ -123,6 +126,14 @@ def difference(name, body, right):
 
 
 def count(query, side, cluster):
+    """The median of several counts: idle connections are asked for signs of life between two."""
+    counts = [count_once(query, side, cluster) for _ in range(3)]
+    return Counts(
+        statistics.median(one.statements for one in counts),
+        statistics.median(one.round_trips for one in counts))
+
+
+def count_once(query, side, cluster):
     """Statements as PostgreSQL counts them. The peers' drivers wait for each before they send
     another on a connection, so that each is a round trip; Marquee counts its own."""
     asks = [query.asks[0]] * COUNTED

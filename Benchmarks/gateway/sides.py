@@ -13,6 +13,7 @@ from pathlib import Path
 
 import client
 import processes
+import tokens
 from queries import Ask
 
 HERE = Path(__file__).resolve().parent
@@ -116,7 +117,8 @@ class Marquee(Side):
     def environment(self):
         return {
             "MARQUEE_ENV": "development", "DATABASE_URL": self.cluster.url(),
-            "MARQUEE_ACCESS_LOG": "off", "MARQUEE_MIGRATE": "off"}
+            "MARQUEE_ACCESS_LOG": "off", "MARQUEE_MIGRATE": "off",
+            "MARQUEE_SIGNING_KEYS": tokens.SIGNING_KEYS}
 
     def round_trips(self):
         text = client.page(self.port, "/metrics")
@@ -129,7 +131,8 @@ class MarqueeSnapshot(Marquee):
     name = "Marquee, one snapshot"
 
     def takes(self, query):
-        return not query.writes
+        # Who asks is looked up beside the snapshot: a round trip that nobody waits for by itself.
+        return not query.writes and query.account is None
 
     def environment(self):
         return {**super().environment(), "MARQUEE_SNAPSHOTS": "always"}
@@ -151,7 +154,8 @@ class Node(Side):
 
     def environment(self):
         path = os.environ.get("NODE_PATH") or os.pathsep.join(map(str, MODULES))
-        return {**self.cluster.environment, "NODE_PATH": path}
+        return {
+            **self.cluster.environment, "NODE_PATH": path, "TOKEN_KEY": tokens.KEY.hex()}
 
 
 class NodeTwice(Node):
@@ -163,6 +167,9 @@ class NodeTwice(Node):
 
 class Strawberry(Side):
     name = "Strawberry, 2 processes"
+
+    def takes(self, query):
+        return query.account is None
 
     def command(self):
         return [

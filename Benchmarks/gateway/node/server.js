@@ -8,6 +8,7 @@ const cluster = require("node:cluster");
 const fs = require("node:fs");
 const http = require("node:http");
 const { buildSchema, execute, GraphQLError, parse, validate } = require("graphql");
+const { viewerOf } = require("./authentication.js");
 const { Context, makePool } = require("./database.js");
 const resolvers = require("./resolvers.js");
 
@@ -45,12 +46,13 @@ function read(text) {
 
 async function answer(pool, request, body) {
   const { query, variables, operationName } = JSON.parse(body);
+  const viewer = await viewerOf(pool, request.headers);
   const { document, errors } = documentOf(query);
   if (errors !== undefined) return { errors };
   return execute({
     schema, document, operationName,
     variableValues: variables,
-    contextValue: new Context(pool, request.headers["marquee-viewer"] ?? null),
+    contextValue: new Context(pool, viewer),
   });
 }
 

@@ -23,6 +23,12 @@ for (const [sort, order] of Object.entries(orders)) {
 }
 
 module.exports = {
+  openSession: {
+    name: "open_session",
+    text: `SELECT FROM session JOIN account ON account.id = account_id
+      WHERE session.id = $1 AND account.id = $2 AND session.token_version = $3
+        AND account.token_version = $4 AND ended_at IS NULL AND expires_at > now()`,
+  },
   moviesInOrder,
   movies: {
     name: "movies",
