@@ -1,5 +1,5 @@
--- Sends the requests of a file in turn. Each line of it is the header that says who asks, or nothing;
--- a tab; and the body, or nothing for a GET.
+-- Sends the requests of a file in turn. Each line of it is the header that says who asks, or
+-- nothing; a tab; and the body, or nothing for a GET.
 local requests = {}
 local sent = 0
 
