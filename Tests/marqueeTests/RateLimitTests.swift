@@ -138,6 +138,22 @@ import Testing
         try await marquee.stop()
     }
 
+    @Test func `a key is limited as itself, and not the account that it names`() async throws {
+        let marquee = try await serving(
+            ["MARQUEE_RATE_PER_KEY": "2/24h", "MARQUEE_RATE_PER_ACCOUNT": "1/24h"], workers: 1)
+        func isRefused(_ secret: Character, of account: Int) async throws -> Bool {
+            let key = "marquee_\(account)_" + String(repeating: secret, count: 42) + "A"
+            return try await ask(marquee, Self.query, "Authorization: ApiKey \(key)\r\n").status
+                == 429
+        }
+        #expect(try await !isRefused("b", of: 1))
+        #expect(try await !isRefused("b", of: 2))
+        #expect(try await isRefused("b", of: 1))
+        #expect(try await !isRefused("c", of: 1))
+        #expect(try await ask(marquee, Self.query, "Marquee-Viewer: 1\r\n").status == 200)
+        try await marquee.stop()
+    }
+
     @Test func `what operations cost is limited, and not only how many they are`() async throws {
         let marquee = try await serving(["MARQUEE_RATE_COST": "10000/24h"], workers: 1)
         let costly = #"{"query":"{ users(first: 100) { nodes { id avatar { id } } } }"}"#
