@@ -41,6 +41,8 @@ let package = Package(
             name: "COpenSSL", pkgConfig: "libcrypto", providers: [.apt(["libssl-dev"])]),
         .systemLibrary(
             name: "CArgon2", pkgConfig: "libargon2", providers: [.apt(["libargon2-dev"])]),
+        // Its .pc file has flags at which SwiftPM warns.
+        .systemLibrary(name: "CHiredis", providers: [.apt(["libhiredis-dev"])]),
         .target(name: "CSystem"),
 
         // Foundations
@@ -55,12 +57,18 @@ let package = Package(
         floor(
             "Secrets", on: ["COpenSSL", "CArgon2", "CSystem", "Bytes", "JSON", "Reactor"]),
 
+        // Limits in time
+        floor("RateLimiting", on: ["CSystem", "Bytes", "Telemetry", "Reactor"]),
+
         // Wires
         floor("HTTP", on: ["CUV", "CZlib", "CSystem", "Bytes", "Telemetry", "Reactor"]),
 
         floor("WebSocket", on: ["Bytes", "Telemetry", "Reactor", "Secrets", "HTTP"]),
 
         floor("Postgres", on: ["CPostgres", "Bytes", "Telemetry", "Reactor"]),
+
+        floor(
+            "Redis", on: ["CHiredis", "CSystem", "Bytes", "Telemetry", "Reactor", "Secrets"]),
 
         // GraphQL
         floor("GraphQLLanguage", on: ["Bytes"]),
@@ -116,7 +124,9 @@ let package = Package(
         floor("Database", on: ["CSystem", "Bytes", "Telemetry", "Reactor", "Postgres"]),
 
         // Processes
-        floor("Serving", on: ["CSystem", "Bytes", "Telemetry", "Reactor", "HTTP"]),
+        floor(
+            "Serving",
+            on: ["CSystem", "Bytes", "Telemetry", "Reactor", "RateLimiting", "HTTP"]),
 
         // Product
         .target(
@@ -136,10 +146,10 @@ let package = Package(
         floor(
             "Gateway",
             on: [
-                "CSystem", "Bytes", "JSON", "Telemetry", "Reactor", "Secrets", "HTTP",
-                "WebSocket", "GraphQLLanguage", "GraphQLTypes", "GraphQLValidation",
+                "CSystem", "Bytes", "JSON", "Telemetry", "Reactor", "Secrets", "RateLimiting",
+                "HTTP", "WebSocket", "GraphQLLanguage", "GraphQLTypes", "GraphQLValidation",
                 "GraphQLExecution", "GraphQLTool", "GraphQLHTTP", "GraphQLWebSocket", "Postgres",
-                "Database", "Serving", "DataModel", "Features",
+                "Redis", "Database", "Serving", "DataModel", "Features",
             ]),
         .executableTarget(
             name: "marquee", dependencies: ["Gateway"], swiftSettings: settings),
@@ -184,9 +194,11 @@ let package = Package(
         tests(of: "Telemetry", using: ["Bytes"]),
         tests(of: "Reactor", using: ["Bytes"]),
         tests(of: "Secrets", using: ["Bytes", "JSON", "Reactor"]),
+        tests(of: "RateLimiting", using: ["Bytes", "Reactor"]),
         tests(of: "HTTP", using: ["CZlib", "Bytes", "Telemetry", "Reactor"]),
         tests(of: "WebSocket", using: ["Bytes", "Telemetry", "Reactor", "HTTP"]),
         tests(of: "Postgres", using: ["Bytes", "Telemetry", "Reactor"]),
+        tests(of: "Redis", using: ["Bytes", "Telemetry", "Reactor", "Secrets"]),
         tests(of: "GraphQLLanguage", using: ["Bytes"]),
         tests(of: "GraphQLTypes", using: ["Bytes", "GraphQLLanguage"]),
         tests(of: "GraphQLValidation", using: ["GraphQLLanguage", "GraphQLTypes"]),
@@ -230,7 +242,12 @@ let package = Package(
                 "DataModel", "GraphQLLanguage", "GraphQLTypes", "GraphQLValidation",
                 "GraphQLExecution", "GraphQLGeneration",
             ]),
-        tests(of: "Gateway", using: ["Bytes", "Reactor", "Secrets", "HTTP", "Database"]),
+        tests(
+            of: "Gateway",
+            using: [
+                "Bytes", "Reactor", "Secrets", "RateLimiting", "HTTP", "Redis", "Database",
+                "Features", "GraphQLTypes",
+            ]),
         tests(of: "marquee", using: ["Bytes", "Reactor", "Secrets", "Postgres", "Database"]),
         .testTarget(name: "HouseRulesTests", swiftSettings: settings),
     ]

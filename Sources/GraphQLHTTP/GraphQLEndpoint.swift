@@ -37,6 +37,7 @@ package import Telemetry
         router.add(.get, path) { [self] request in try await get(request) }
         router.add(.post, path) { [self] request in
             try await respond(to: request) { () async throws in
+                try arrive(request)
                 try request.head.checkContent()
                 return try EngineRequest(body: await request.body.collect())
             }
@@ -48,6 +49,7 @@ package import Telemetry
 
     private func get(_ request: Request) async throws -> HTTP.Response {
         do throws(Refusal) {
+            try arrive(request)
             if let response = try settings.upgrade(request) { return response }
         } catch {
             return refuse(request, error, AnswerType(acceptedBy: request.head) ?? .json)
@@ -56,6 +58,23 @@ package import Telemetry
             return try explorer.respond(to: request)
         }
         return try await respond(to: request) { try EngineRequest(query: request.head.query) }
+    }
+
+    /// Before anything but the head is looked at.
+    private func arrive(_ request: Request) throws(Refusal) {
+        do throws(RateRefusal) {
+            try settings.rates?.arrive(request)
+        } catch {
+            throw Refusal(error)
+        }
+    }
+
+    private func enter(_ admission: (any Admission)?) async throws(Refusal) {
+        do throws(RateRefusal) {
+            try await admission?.enter()
+        } catch {
+            throw Refusal(error)
+        }
     }
 
     /// Answers what `read` finds in a request.
@@ -86,6 +105,7 @@ package import Telemetry
         } catch {
             throw Refusal(notAdmitted: error)
         }
+        try await enter(answerer.admission)
         let options = options(for: request, until: deadline, answerer.admission, trace)
         if found.plan.operationType != .mutation { answerer.admission?.begin() }
         let response = await engine.execute(
@@ -162,7 +182,8 @@ package import Telemetry
     private func refuse(
         _ request: Request, _ refusal: Refusal, _ type: AnswerType
     ) -> HTTP.Response {
-        request.facts = LoggedOperation(nil, errorCount: refusal.errors.count)
+        request.facts = LoggedOperation(
+            nil, errorCount: refusal.errors.count, limit: refusal.limit)
         settings.recorder?.refused()
         let profile = settings.statusProfile
         let status =
@@ -187,6 +208,8 @@ package struct GraphQLEndpointSettings: Sendable {
     /// The page that browsers see, if there is one.
     package var explorer: ExplorerPage?
     package var recorder: GraphQLRecorder?
+    /// Who counts how often there is asked, if anybody does.
+    package var rates: (any RateGate)?
     /// Answers those who ask by GET for another protocol that is spoken here; nothing for others.
     package var upgrade: @Sendable @EventLoop (Request) throws(Refusal) -> HTTP.Response? = {
         _ in nil

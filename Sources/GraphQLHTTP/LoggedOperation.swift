@@ -10,11 +10,14 @@ package import Telemetry
 @EventLoop package final class LoggedOperation: RequestFacts {
     private let found: FoundPlan?
     private let errorCount: Int
+    private let limit: String?
 
-    /// Without a plan nothing was executed, and `errorCount` errors say why.
-    package init(_ found: FoundPlan?, errorCount: Int) {
+    /// Without a plan nothing was executed, and `errorCount` errors say why; `limit` names what it
+    /// was too often for.
+    package init(_ found: FoundPlan?, errorCount: Int, limit: String? = nil) {
         self.found = found
         self.errorCount = errorCount
+        self.limit = limit
     }
 
     package func add(to line: inout LogLine) {
@@ -28,5 +31,6 @@ package import Telemetry
             line.field("plan_cached", found.wasKept)
         }
         line.field("errors", errorCount)
+        if let limit { line.field("limit", limit) }
     }
 }

@@ -6,6 +6,8 @@ package struct Refusal: Error {
     package let errors: [GraphQLError]
     let verdict: Verdict
     package var headers = HeaderBlock()
+    /// The limit that is reached, if that is why.
+    var limit: String?
 
     enum Verdict {
         /// As the profile of status codes says.

@@ -28,7 +28,11 @@ import WebSocket
     func run() async {
         let trace = trace
         do throws(GraphQLErrors) {
+            try arrive()
             let prepared = try prepare(trace)
+            try await enter(prepared)
+            // Entering may take its time.
+            guard !operation.isOver else { return }
             let options = ExecutionOptions(
                 socket.settings.endpoint, for: connection.request, logger: socket.logger,
                 trace: trace
@@ -45,6 +49,23 @@ import WebSocket
             operation.countRefusal(errors: error.errors.count)
             end(with: ServerMessage.error(id: operation.id, error.errors))
         }
+    }
+
+    private func arrive() throws(GraphQLErrors) {
+        do throws(RateRefusal) {
+            try socket.settings.endpoint.rates?.arrive(connection.request)
+        } catch {
+            throw refused(error)
+        }
+    }
+
+    private func enter(_ prepared: PreparedRequest) async throws(GraphQLErrors) {
+        if let refusal = await session.enter(prepared) { throw refused(refusal) }
+    }
+
+    private func refused(_ refusal: RateRefusal) -> GraphQLErrors {
+        operation.limit = refusal.limit
+        return GraphQLErrors([refusal.error])
     }
 
     private var trace: ExecutionTrace? {

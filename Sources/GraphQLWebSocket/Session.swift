@@ -1,4 +1,5 @@
 package import GraphQLExecution
+package import GraphQLHTTP
 package import HTTP
 package import JSON
 import Reactor
@@ -17,6 +18,8 @@ package struct Session: Sendable {
         -> any Resolvers
 
     package var resolvers: MakeResolvers
+    /// Asked before an operation runs: why it may not, if there is asked too often.
+    package var enter: @Sendable @EventLoop (PreparedRequest) async -> RateRefusal? = { _ in nil }
     /// What `connection_ack` says besides, as a JSON object.
     package var acknowledgement: [UInt8]?
     /// When it ends, such as with the token that opened it.

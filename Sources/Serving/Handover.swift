@@ -11,6 +11,7 @@ struct Handover: Equatable {
     }
 
     var board: Int32
+    var rates: Int32
     var listeners: [Listeners.Entry]
     var workers: [Worker]
 
@@ -18,24 +19,26 @@ struct Handover: Equatable {
 
     /// A line each, the words divided by tabs.
     var text: String {
-        var lines = ["board\t\(board)"]
+        var lines = ["board\t\(board)", "rates\t\(rates)"]
         lines += listeners.map { "socket\t\($0.descriptor)\t\($0.requested)\t\($0.actual)" }
         lines += workers.map { "worker\t\($0.process)\t\($0.slot)\t\($0.channel)" }
         return lines.joined(separator: "\n")
     }
 
-    init(board: Int32, listeners: [Listeners.Entry], workers: [Worker]) {
-        (self.board, self.listeners, self.workers) = (board, listeners, workers)
+    init(board: Int32, rates: Int32, listeners: [Listeners.Entry], workers: [Worker]) {
+        (self.board, self.rates) = (board, rates)
+        (self.listeners, self.workers) = (listeners, workers)
     }
 
-    /// Nil unless every line can be understood.
+    /// Nil unless every line can be understood. A program of before has no `rates`.
     init?(_ text: String) {
-        self.init(board: -1, listeners: [], workers: [])
+        self.init(board: -1, rates: -1, listeners: [], workers: [])
         for line in text.split(separator: "\n") {
             let words = line.split(separator: "\t").map(String.init)
             guard words.count >= 2, let number = Int32(words[1]) else { return nil }
             switch (words[0], words.count) {
             case ("board", 2): board = number
+            case ("rates", 2): rates = number
             case ("socket", 4):
                 listeners.append(
                     .init(descriptor: number, requested: words[2], actual: words[3]))
@@ -50,7 +53,7 @@ struct Handover: Equatable {
 
     /// Every descriptor that must live through the exec.
     var descriptors: [Int32] {
-        [board] + listeners.map(\.descriptor) + workers.map(\.channel)
+        [board, rates] + listeners.map(\.descriptor) + workers.map(\.channel)
     }
 
     func setCloseOnExec(_ isOn: Bool) {

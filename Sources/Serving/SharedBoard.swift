@@ -1,5 +1,3 @@
-import CSystem
-import Glibc
 package import Reactor
 import Synchronization
 package import Telemetry
@@ -20,16 +18,14 @@ package struct SharedBoard: Sendable {
 
     /// Makes a new, empty board.
     package init(_ layout: MetricsLayout) throws(SystemFault) {
-        let descriptor = csystem_memory_file("marquee-board", Shape(layout).bytes)
-        guard descriptor >= 0 else { throw SystemFault(call: "memfd_create") }
-        try self.init(descriptor, layout)
+        try self.init(
+            SharedMemory.make("marquee-board", bytes: Shape(layout).bytes), layout)
         words[0].store(layout.fingerprint, ordering: .relaxed)
     }
 
     /// Joins the board another process has made. Nil when it was made for other metrics.
     package init?(inherited descriptor: Int32, _ layout: MetricsLayout) {
-        var status = stat()
-        guard fstat(descriptor, &status) == 0, status.st_size == Shape(layout).bytes,
+        guard SharedMemory.isMemory(descriptor, ofBytes: Shape(layout).bytes),
             let board = try? SharedBoard(descriptor, layout),
             board.words[0].load(ordering: .relaxed) == layout.fingerprint
         else { return nil }
@@ -37,13 +33,8 @@ package struct SharedBoard: Sendable {
     }
 
     private init(_ descriptor: Int32, _ layout: MetricsLayout) throws(SystemFault) {
-        let size = Shape(layout).bytes
-        let memory = mmap(nil, size, PROT_READ | PROT_WRITE, MAP_SHARED, descriptor, 0)
-        guard let memory, memory != UnsafeMutableRawPointer(bitPattern: -1) else {
-            throw SystemFault(call: "mmap")
-        }
         (self.descriptor, self.layout) = (descriptor, layout)
-        words = memory.bindMemory(to: Atomic<UInt64>.self, capacity: size / 8)
+        words = try SharedMemory.map(descriptor, bytes: Shape(layout).bytes)
     }
 
     /// Where things are, counted in words of eight bytes.

@@ -1,5 +1,6 @@
 import CSystem
 import Glibc
+import RateLimiting
 import Reactor
 import Telemetry
 
@@ -53,7 +54,7 @@ extension Supervisor {
     /// Replaces the program of this process. Returns only if that failed.
     private func becomeNewProgram() {
         let handover = Handover(
-            board: board.descriptor, listeners: listeners.entries,
+            board: board.descriptor, rates: rates.descriptor, listeners: listeners.entries,
             workers: workers.compactMap { worker in
                 worker.channel.map {
                     .init(process: worker.process, slot: worker.slot, channel: $0.descriptor)

@@ -1,5 +1,6 @@
 import CSystem
 import Glibc
+import RateLimiting
 import Reactor
 import Telemetry
 
@@ -48,7 +49,7 @@ extension Supervisor {
         // versions must not meet at one board.
         plan.name = settings.program.path
         plan.environment = settings.program.workerEnvironment
-        plan.descriptors = [0, 1, 2, theirs, board.descriptor] + sockets
+        plan.descriptors = [0, 1, 2, theirs, board.descriptor, rates.descriptor] + sockets
         let child: ChildProcess
         do {
             child = try ChildProcess(plan) { [weak self] end in

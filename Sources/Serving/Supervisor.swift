@@ -1,4 +1,5 @@
 import Glibc
+import RateLimiting
 package import Reactor
 package import Telemetry
 
@@ -37,6 +38,8 @@ package import Telemetry
     /// Those of the program before, whatever this one wants.
     private let formerListeners: [Listeners.Entry]
     let board: SharedBoard
+    /// What everybody has used of the limits, for all workers, those of a program before included.
+    let rates: RateTable
     /// Takes part in upgrades.
     package var companion: (any Companion)?
     /// Where the supervisor counts.
@@ -65,11 +68,13 @@ package import Telemetry
         formerListeners = handover?.listeners ?? []
         guard let handover else {
             listeners = try Listeners(settings.listen)
+            rates = try RateTable()
             board = try SharedBoard(settings.layout)
             board.begin(SharedBoard.supervisorSlot)
             return
         }
         handover.setCloseOnExec(true)
+        rates = try RateTable(inherited: handover.rates) ?? RateTable()
         if let inherited = SharedBoard(inherited: handover.board, settings.layout) {
             board = inherited
         } else {

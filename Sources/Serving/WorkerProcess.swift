@@ -1,6 +1,7 @@
 import CSystem
 import Glibc
 package import HTTP
+package import RateLimiting
 package import Reactor
 package import Telemetry
 
@@ -11,10 +12,13 @@ package import Telemetry
     enum Descriptor {
         static let control: Int32 = 3
         static let board: Int32 = 4
-        static let firstSocket: Int32 = 5
+        static let rates: Int32 = 5
+        static let firstSocket: Int32 = 6
     }
 
     package let board: SharedBoard
+    /// What everybody has used of the limits, as all workers count it.
+    package let rates: RateTable
     package let slot: Int
     /// False from the moment this worker is going to stop: what `/readyz` says.
     package private(set) var isReady = false
@@ -34,10 +38,12 @@ package import Telemetry
         slot: Int, sockets count: Int, layout: MetricsLayout, drainMilliseconds: UInt64,
         logger: Logger
     ) throws(SystemFault) {
-        guard let board = SharedBoard(inherited: Descriptor.board, layout) else {
+        guard let board = SharedBoard(inherited: Descriptor.board, layout),
+            let rates = RateTable(inherited: Descriptor.rates)
+        else {
             throw SystemFault(call: "join the supervisor's shared memory", code: EBADF)
         }
-        (self.board, self.slot, self.logger) = (board, slot, logger)
+        (self.board, self.rates, self.slot, self.logger) = (board, rates, slot, logger)
         self.drainMilliseconds = drainMilliseconds
         sockets =
             count > 0 ? Descriptor.firstSocket...(Descriptor.firstSocket + Int32(count) - 1) : nil

@@ -4,7 +4,7 @@ import Testing
 
 @Suite struct HandoverTests {
     private let handover = Handover(
-        board: 7,
+        board: 7, rates: 8,
         listeners: [
             .init(descriptor: 9, requested: "127.0.0.1:0", actual: "127.0.0.1:40123"),
             .init(descriptor: 10, requested: "unix:/run/a b.sock", actual: "unix:/run/a b.sock"),
@@ -13,7 +13,11 @@ import Testing
 
     @Test func `what is handed over is read back`() {
         #expect(Handover(handover.text) == handover)
-        #expect(handover.descriptors == [7, 9, 10, 12])
+        #expect(handover.descriptors == [7, 8, 9, 10, 12])
+    }
+
+    @Test func `a program of before hands over no rates`() {
+        #expect(Handover("board\t7")?.rates == -1)
     }
 
     @Test(arguments: [

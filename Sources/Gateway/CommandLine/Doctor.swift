@@ -29,7 +29,7 @@ package struct Doctor: Sendable {
         [
             configurationCheck, openFilesCheck, databaseCheck, timeZonesCheck, coresCheck,
             memoryCheck, workingFolderCheck,
-        ] + addressChecks
+        ] + redisChecks + addressChecks
     }
 
     private var configuration: Configuration? { try? plan.get().configuration }
@@ -67,6 +67,23 @@ package struct Doctor: Sendable {
         return Check(
             name: name, outcome: .missing, detail: found ?? "no initdb and postgres found",
             remedy: "Install PostgreSQL 13 or later, or set DATABASE_URL.", package: "postgresql")
+    }
+
+    /// Where one is configured.
+    private var redisChecks: [Check] {
+        guard let configuration, let url = configuration.rates.redis else { return [] }
+        switch facts.probeRedis(configuration) {
+        case .usable: return [Check(name: "Redis", outcome: .ok, detail: "\(url)")]
+        case .unusable(let reason):
+            let parts = reason.split(separator: "; ", maxSplits: 1)
+            return [
+                Check(
+                    name: "Redis",
+                    outcome: configuration.rates.failure == .closed ? .missing : .warning,
+                    detail: String(parts.first ?? ""),
+                    remedy: parts.count > 1 ? Self.sentence(parts[1]) : nil)
+            ]
+        }
     }
 
     private func check(

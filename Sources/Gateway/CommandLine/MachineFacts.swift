@@ -14,12 +14,14 @@ package struct MachineFacts: Sendable {
     package var isCheckout: Bool
     package var probe: @Sendable (ListenAddress) -> AddressProbe.Outcome
     package var probeDatabase: @Sendable (ServePlan) -> DatabaseProbe.Outcome
+    package var probeRedis: @Sendable (Configuration) -> RedisProbe.Outcome
 
     package init(
         openFiles: (soft: UInt64, hard: UInt64), postgres: [PostgresBinaries], hasTimeZones: Bool,
         cores: Int, memoryBytes: UInt64, isWorkingFolderWritable: Bool, isCheckout: Bool,
         probe: @escaping @Sendable (ListenAddress) -> AddressProbe.Outcome,
-        probeDatabase: @escaping @Sendable (ServePlan) -> DatabaseProbe.Outcome
+        probeDatabase: @escaping @Sendable (ServePlan) -> DatabaseProbe.Outcome,
+        probeRedis: @escaping @Sendable (Configuration) -> RedisProbe.Outcome = { _ in .usable }
     ) {
         self.openFiles = openFiles
         self.postgres = postgres
@@ -30,6 +32,7 @@ package struct MachineFacts: Sendable {
         self.isCheckout = isCheckout
         self.probe = probe
         self.probeDatabase = probeDatabase
+        self.probeRedis = probeRedis
     }
 
     package static func ofThisMachine(searchPath: String) -> MachineFacts {
@@ -42,7 +45,8 @@ package struct MachineFacts: Sendable {
             isWorkingFolderWritable: access(".marquee", F_OK) == 0
                 ? access(".marquee", W_OK | X_OK) == 0 : access(".", W_OK | X_OK) == 0,
             isCheckout: access("script/setup", X_OK) == 0,
-            probe: AddressProbe.outcome, probeDatabase: DatabaseProbe.outcome)
+            probe: AddressProbe.outcome, probeDatabase: DatabaseProbe.outcome,
+            probeRedis: RedisProbe.outcome)
     }
 
     /// That of the machine, or less where a container's limit is lower.

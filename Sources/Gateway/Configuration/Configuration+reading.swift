@@ -93,6 +93,12 @@ extension Reader {
     private static let leastHeadersBytes = 1024
 
     mutating func checkTogether() {
+        if let cost = configuration.rates.cost {
+            require(
+                cost.quota >= configuration.graphQL.maximumCost,
+                of: "MARQUEE_RATE_COST", and: "MARQUEE_MAX_QUERY_COST",
+                else: "is less than one operation may cost by MARQUEE_MAX_QUERY_COST")
+        }
         let (limits, times) = (configuration.limits, configuration.timeLimits)
         require(
             limits.headBytes >= limits.targetBytes + Self.leastHeadersBytes,

@@ -25,6 +25,7 @@ package struct Configuration: Sendable, Equatable {
     package var signingKeys: [SigningKey] = []
     package var limits = Limits()
     package var attempts = Attempts()
+    package var rates = Rates()
     package var timeLimits = TimeLimits()
     package var graphQL = GraphQL()
     package var webSockets = WebSockets()

@@ -1,7 +1,8 @@
 /// Every variable that Marquee reads: the one place where they are declared.
 extension ConfigurationVariable {
     package static let table =
-        basics + logs + access + data + database + limits + times + graphQL + webSockets + work
+        basics + logs + access + data + database + limits + rates + times + graphQL + webSockets
+        + work
 
     /// Read before all others, since their defaults depend on it.
     static let mode = ConfigurationVariable(

@@ -18,6 +18,7 @@ package struct ConfigurationVariable: Sendable {
         case access = "Who may call"
         case data = "Data and keys"
         case limits = "Limits"
+        case rates = "Limits in time"
         case times = "Time limits"
         case graphQL = "GraphQL"
         case webSockets = "WebSockets"

@@ -7,6 +7,7 @@ import GraphQLValidation
 import GraphQLWebSocket
 import HTTP
 import Postgres
+import RateLimiting
 import Reactor
 import Secrets
 import Telemetry
@@ -23,53 +24,57 @@ struct GraphQLRoute {
         @Sendable @EventLoop (Caller, PreparedRequest, _ deadline: UInt64, ExecutionTrace?)
         -> RequestContext
 
+    /// Counts an operation for all limits that hold for it.
+    private typealias CountRates =
+        @Sendable @EventLoop (Request, Caller, PreparedRequest) async
+        -> Result<[RateCharge], RateRefusal>
+
     @EventLoop init(
-        _ configuration: Configuration, pool: PostgresPool, metrics: ServiceMetrics,
-        cells: MetricCells, logger: Logger
+        _ configuration: Configuration, pool: PostgresPool, counting counters: RateCounters,
+        metrics: ServiceMetrics, cells: MetricCells, logger: Logger
     ) throws {
-        var options = EngineOptions(configuration.graphQL)
-        options.recorder = EngineRecorder(metrics.engine, cells)
-        var settings = GraphQLEndpointSettings(configuration)
-        settings.translate = { Contract.error(for: $0) }
-        settings.recorder = GraphQLRecorder(metrics.graphQL, cells)
         let schema = try Contract.schema()
+        var options = EngineOptions(configuration.graphQL)
+        options.rates = try FieldRateLimits(schema)
+        let rates = RateLimiter(
+            configuration.rates, options.rates, counters, RateRecorder(metrics.rates, cells))
+        options.recorder = EngineRecorder(metrics.engine, cells)
         options.planning.access = AccessModel(
             schema, limitsIntrospection: configuration.graphQL.introspection == .permitted)
         let engine = Engine(schema, options: options)
-        let server = Server(
-            version: Versions.marquee,
-            startedAt: DateTime(milliseconds: WallClock.nowMilliseconds()))
+        var settings = GraphQLEndpointSettings(
+            configuration, rates, GraphQLRecorder(metrics.graphQL, cells))
+        let server = Server.startedNow
         let alwaysReadsSnapshots = configuration.snapshots == .always
         let isDevelopment = configuration.mode == .development
-        settings.allowsTrace = { _ in isDevelopment }
-        let accounts = AccountService(
-            SigningKeys(configuration.signingKeys),
-            limits: AttemptLimits(
-                perAddress: configuration.attempts.perAddress,
-                perAccount: configuration.attempts.perAccount))
+        let accounts = AccountService(configuration)
         let reading = CallerReading(
             accounts: accounts, cookie: RefreshCookie(isSecure: !isDevelopment),
             believesClaims: isDevelopment)
         let context: MakeContext = { caller, prepared, deadline, trace in
-            let isQuery = prepared.plan.operationType == .query
-            return RequestContext(
+            RequestContext(
                 server: server, now: WallClock.nowMilliseconds(), pool: pool, accounts: accounts,
                 caller: caller, rules: prepared.plan.accessRules,
                 selected: prepared.plan.selectedFields, deadline: deadline,
                 readsSnapshot: Contract.asksForSnapshot(prepared)
-                    ?? (alwaysReadsSnapshots && isQuery), trace: trace)
+                    ?? (alwaysReadsSnapshots && prepared.plan.operationType == .query),
+                trace: trace)
         }
-        let webSockets = WebSocketServer(
-            WebSocketSettings(configuration),
-            recorder: WebSocketRecorder(metrics.webSockets, cells))
+        let count: CountRates = { request, caller, prepared in
+            await rates?.enter(request, by: caller.credential, for: prepared, of: engine)
+                ?? .success([])
+        }
         let socket = GraphQLSocket(
-            engine, on: webSockets,
+            engine,
+            on: WebSocketServer(configuration, WebSocketRecorder(metrics.webSockets, cells)),
             settings: GraphQLSocketSettings(
                 configuration, settings, GraphQLSocketRecorder(metrics.socketOperations, cells)),
             logger: logger
         ) { request, payload in
             let caller = reading.caller(of: request, payload)
-            return Session { Contract.resolvers(context(caller, $0, $1, $2)) }
+            var session = Session { Contract.resolvers(context(caller, $0, $1, $2)) }
+            session.enter = { await count(request, caller, $0).refusal }
+            return session
         }
         settings.upgrade = { request throws(Refusal) in try socket.respond(to: request) }
         endpoint = GraphQLEndpoint(engine, settings: settings, logger: logger) {
@@ -79,11 +84,23 @@ struct GraphQLRoute {
             let context = context(caller, prepared, deadline, trace)
             return GraphQLAnswerer(
                 Contract.resolvers(context),
-                admission: RequestAdmission(context, reading.cookie))
+                admission: RequestAdmission(context, reading.cookie) {
+                    await count(request, caller, prepared)
+                })
         }
     }
 
     @EventLoop func add(to router: inout Router) { endpoint.add(to: &router, at: Self.path) }
+}
+
+extension AccountService {
+    fileprivate convenience init(_ configuration: Configuration) {
+        self.init(
+            SigningKeys(configuration.signingKeys),
+            limits: AttemptLimits(
+                perAddress: configuration.attempts.perAddress,
+                perAccount: configuration.attempts.perAccount))
+    }
 }
 
 extension EngineOptions {
@@ -100,11 +117,23 @@ extension EngineOptions {
     }
 }
 
+extension Server {
+    fileprivate static var startedNow: Server {
+        Server(
+            version: Versions.marquee,
+            startedAt: DateTime(milliseconds: WallClock.nowMilliseconds()))
+    }
+}
+
 extension GraphQLEndpointSettings {
-    init(_ configuration: Configuration) {
+    init(_ configuration: Configuration, _ rates: RateLimiter?, _ recorder: GraphQLRecorder) {
         self.init()
+        (self.rates, self.recorder) = (rates, recorder)
         statusProfile = configuration.graphQL.statusProfile
         deadlineMilliseconds = UInt64(configuration.timeLimits.requestMilliseconds)
         explorer = configuration.graphQL.hasExplorer ? ExplorerPage() : nil
+        translate = { Contract.error(for: $0) }
+        let isDevelopment = configuration.mode == .development
+        allowsTrace = { _ in isDevelopment }
     }
 }

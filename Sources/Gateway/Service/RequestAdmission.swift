@@ -2,16 +2,24 @@ import Features
 import GraphQLHTTP
 import GraphQLTypes
 import HTTP
+import RateLimiting
 import Reactor
 
 /// The admission of a request, as the product decides about it.
 @EventLoop final class RequestAdmission: Admission {
     private let context: RequestContext
     private let cookie: RefreshCookie
+    private let count: Count
+    private var charges: [RateCharge] = []
 
-    init(_ context: RequestContext, _ cookie: RefreshCookie) {
-        (self.context, self.cookie) = (context, cookie)
+    /// Counts the request for all limits that hold for it.
+    typealias Count = @EventLoop () async -> Result<[RateCharge], RateRefusal>
+
+    init(_ context: RequestContext, _ cookie: RefreshCookie, count: @escaping Count) {
+        (self.context, self.cookie, self.count) = (context, cookie, count)
     }
+
+    func enter() async throws(RateRefusal) { charges = try await count().get() }
 
     func begin() { context.beginAdmission() }
 
@@ -19,5 +27,9 @@ import Reactor
 
     func decide() async throws { try await context.access.decide() }
 
-    var headers: HeaderBlock { context.access.cookie.map { cookie.field($0) } ?? HeaderBlock() }
+    var headers: HeaderBlock {
+        var headers = HeaderBlock(charges)
+        if let change = context.access.cookie { headers.add(cookie.field(change)) }
+        return headers
+    }
 }

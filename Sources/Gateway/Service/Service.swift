@@ -3,6 +3,7 @@ import Database
 package import HTTP
 import Postgres
 package import Reactor
+import Redis
 import Secrets
 package import Serving
 package import Telemetry
@@ -11,6 +12,7 @@ package import Telemetry
 package struct Service {
     package let server: HTTPServer
     private let pool: PostgresPool
+    private let redis: RedisClient?
     private let configuration: Configuration
     private let logger: Logger
 
@@ -28,8 +30,10 @@ package struct Service {
         OperatorRoutes(configuration, metrics: metrics, worker: worker, pool: pool)
             .add(to: &router)
         router.add(.get, "/", handler: LandingPage.handler)
+        redis = RedisClient(configuration, metrics.redis, cells, logger)
         try GraphQLRoute(
-            configuration, pool: pool, metrics: metrics, cells: cells, logger: logger
+            configuration, pool: pool, counting: RateCounters(table: worker.rates, redis: redis),
+            metrics: metrics, cells: cells, logger: logger
         ).add(to: &router)
         addRoutes(&router)
         let accessLog = configuration.log.recordsAccess ? AccessLog(logger) : nil
@@ -44,13 +48,14 @@ package struct Service {
                 StackSettings(configuration), logger: logger, handler: router.handler))
     }
 
-    /// Returns once the database answers, or has been found not to: then whoever asks hears so
-    /// until it does.
+    /// Returns once database and Redis answer, or have been found not to: then whoever asks hears
+    /// so until they do.
     @EventLoop func connect() async {
         pool.onTrouble = { [configuration, logger] error in
             logger.error("\(UnreachableDatabase(configuration, error))")
         }
         pool.onRecovery = { [logger] in logger.info("all connections to the database are there") }
+        await redis?.connect()
         // Its failures have been told.
         try? await pool.open()
     }

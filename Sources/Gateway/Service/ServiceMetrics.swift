@@ -4,7 +4,9 @@ import GraphQLHTTP
 import GraphQLWebSocket
 package import HTTP
 import Postgres
+import RateLimiting
 import Reactor
+import Redis
 package import Serving
 package import Telemetry
 import WebSocket
@@ -18,6 +20,8 @@ package struct ServiceMetrics: Sendable {
     let graphQL: GraphQLMetrics
     let webSockets: WebSocketMetrics
     let socketOperations: GraphQLSocketMetrics
+    let rates: RateMetrics
+    let redis: RedisMetrics
     let postgres: PostgresMetrics
     let process: ProcessMetrics
 
@@ -32,6 +36,8 @@ package struct ServiceMetrics: Sendable {
         graphQL = GraphQLMetrics(in: &layout)
         webSockets = WebSocketMetrics(in: &layout)
         socketOperations = GraphQLSocketMetrics(in: &layout)
+        rates = RateMetrics(in: &layout)
+        redis = RedisMetrics(in: &layout)
         postgres = PostgresMetrics(in: &layout)
         process = ProcessMetrics(&layout)
         self.layout = layout

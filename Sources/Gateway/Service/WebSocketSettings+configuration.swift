@@ -16,6 +16,12 @@ extension WebSocketSettings {
     }
 }
 
+extension WebSocketServer {
+    convenience init(_ configuration: Configuration, _ recorder: WebSocketRecorder) {
+        self.init(WebSocketSettings(configuration), recorder: recorder)
+    }
+}
+
 extension GraphQLSocketSettings {
     init(
         _ configuration: Configuration, _ endpoint: GraphQLEndpointSettings,

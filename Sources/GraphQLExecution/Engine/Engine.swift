@@ -10,13 +10,18 @@ public import Reactor
     public let schema: Schema
     public let plans: PlanCache
     private let costs: CostModel
-    private let options: EngineOptions
+    /// Those that `@rateLimit` stands at.
+    let limitedFields: FieldSet
+    let options: EngineOptions
 
     public init(_ schema: Schema, options: EngineOptions = EngineOptions()) {
         self.schema = schema
         self.options = options
         plans = PlanCache(schema, options: options.planning, recorder: options.recorder)
         costs = schema.costModel(weights: options.costWeights)
+        var limited = FieldSet()
+        if let rates = options.rates { for field in rates.fields { limited.insert(field) } }
+        limitedFields = limited
     }
 
     /// Makes a request ready to run, or throws all there is to say against it.
@@ -41,11 +46,12 @@ public import Reactor
         let asksForCost = request.extensions?["cost"]?.booleanValue == true
         guard asksForCost || options.maximumCost != nil else {
             return PreparedRequest(
-                plan: plan, variables: variables, directives: directives, shownCost: nil)
+                plan: plan, variables: variables, directives: directives, cost: nil,
+                shownCost: nil)
         }
         let cost = try cost(of: plan, with: variables)
         return PreparedRequest(
-            plan: plan, variables: variables, directives: directives,
+            plan: plan, variables: variables, directives: directives, cost: cost,
             shownCost: asksForCost ? cost : nil)
     }
 
@@ -142,6 +148,8 @@ public struct PreparedRequest: Sendable {
     public let variables: VariableValues
     /// What the operation bears itself.
     public let directives: [OperationDirective]
+    /// What it may cost, where that had to be known.
+    public let cost: Double?
     /// What it may cost, if it asked to be told.
     public let shownCost: Double?
 }
@@ -151,6 +159,8 @@ public struct EngineOptions: Sendable {
     public var costWeights = CostWeights()
     /// What one operation may cost; nothing where cost is not limited.
     public var maximumCost: Double?
+    /// How often fields may be asked for; nothing where nobody counts.
+    public var rates: FieldRateLimits?
     public var recorder: EngineRecorder?
 
     public init() {}

@@ -15,6 +15,8 @@ package struct ResolverModel: Sendable {
         let schema: Schema
         do {
             schema = try Schema.checked(String(decoding: file.bytes, as: UTF8.self))
+            // No rule looks at what it is given.
+            _ = try FieldRateLimits(schema)
         } catch {
             let start = SourceLocation(line: 1, column: 1)
             throw GenerationErrors(

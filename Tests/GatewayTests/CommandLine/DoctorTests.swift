@@ -121,6 +121,26 @@ import Testing
         #expect(found.code == (word == "missing" ? 1 : 0))
     }
 
+    @Test(
+        arguments: [
+            (RedisProbe.Outcome.usable, "open", "ok", "redis://cache:6379/0", Int32(0)),
+            (.unusable("the Redis is gone; start it"), "open", "warning", "Start it.", 0),
+            (.unusable("the Redis is gone; start it"), "closed", "missing", "Start it.", 1),
+        ])
+    func `a given Redis is tried`(
+        outcome: RedisProbe.Outcome, failure: String, word: String, last: String, code: Int32
+    ) {
+        var environment = Samples.development
+        environment["REDIS_URL"] = "redis://:hunter2@cache"
+        environment["MARQUEE_RATE_LIMIT_FAILURE"] = failure
+        let found = run(with: environment) { $0.probeRedis = { _ in outcome } }
+        let lines = lines("Redis", of: found)
+        #expect(lines.first?.hasPrefix(word) == true)
+        #expect(lines.last?.hasSuffix("  " + last) == true, "\(lines)")
+        #expect(found.code == code)
+        #expect(!found.output.contains("hunter2"))
+    }
+
     @Test func `what is missing of the data model is no worry where it comes at the start`() {
         let environment = Samples.production.merging(["MARQUEE_MIGRATE": "auto"]) { $1 }
         let found = run(with: environment) {
