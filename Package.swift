@@ -123,6 +123,9 @@ let package = Package(
         // Database
         floor("Database", on: ["CSystem", "Bytes", "Telemetry", "Reactor", "Postgres"]),
 
+        // Events
+        floor("Events", on: ["Telemetry", "Reactor", "Postgres"]),
+
         // Processes
         floor(
             "Serving",
@@ -138,7 +141,7 @@ let package = Package(
             name: "Features",
             dependencies: [
                 "Bytes", "JSON", "Telemetry", "Reactor", "Secrets", "GraphQLLanguage",
-                "GraphQLTypes", "GraphQLValidation", "GraphQLExecution", "Postgres",
+                "GraphQLTypes", "GraphQLValidation", "GraphQLExecution", "Postgres", "Events",
             ],
             swiftSettings: settings, plugins: ["GenerateResolvers"]),
 
@@ -149,7 +152,7 @@ let package = Package(
                 "CSystem", "Bytes", "JSON", "Telemetry", "Reactor", "Secrets", "RateLimiting",
                 "HTTP", "WebSocket", "GraphQLLanguage", "GraphQLTypes", "GraphQLValidation",
                 "GraphQLExecution", "GraphQLTool", "GraphQLHTTP", "GraphQLWebSocket", "Postgres",
-                "Redis", "Database", "Serving", "DataModel", "Features",
+                "Redis", "Database", "Events", "Serving", "DataModel", "Features",
             ]),
         .executableTarget(
             name: "marquee", dependencies: ["Gateway"], swiftSettings: settings),
@@ -170,8 +173,8 @@ let package = Package(
         .executableTarget(
             name: "bench-replay",
             dependencies: [
-                "Bytes", "JSON", "Reactor", "Secrets", "Postgres", "GraphQLTypes",
-                "GraphQLExecution", "Features",
+                "Bytes", "JSON", "Telemetry", "Reactor", "Secrets", "Postgres", "Events",
+                "GraphQLTypes", "GraphQLExecution", "Features",
             ],
             path: "Benchmarks/Replay", swiftSettings: settings),
 
@@ -234,12 +237,15 @@ let package = Package(
             ]),
         tests(of: "Database", using: ["Bytes", "Reactor", "Telemetry", "Postgres"]),
         tests(of: "DataModel", using: ["Bytes", "Reactor", "Secrets", "Postgres", "Database"]),
+        tests(
+            of: "Events",
+            using: ["Bytes", "Telemetry", "Reactor", "Postgres", "Database", "DataModel"]),
         tests(of: "Serving", using: ["Bytes", "HTTP", "Reactor", "Telemetry"]),
         tests(
             of: "Features",
             using: [
                 "Bytes", "JSON", "Telemetry", "Reactor", "Secrets", "Postgres", "Database",
-                "DataModel", "GraphQLLanguage", "GraphQLTypes", "GraphQLValidation",
+                "Events", "DataModel", "GraphQLLanguage", "GraphQLTypes", "GraphQLValidation",
                 "GraphQLExecution", "GraphQLGeneration",
             ]),
         tests(

@@ -1,4 +1,5 @@
 import Bytes
+import Events
 import Features
 import Glibc
 import GraphQLExecution
@@ -7,6 +8,7 @@ import JSON
 import Postgres
 import Reactor
 import Secrets
+import Telemetry
 
 /// Answers a request once from PostgreSQL, and then again and again from what PostgreSQL said that
 /// time: what remains is what the server does with the answers, without any network.
@@ -17,6 +19,7 @@ import Secrets
     private let engine: Engine
     private let prepared: PreparedRequest
     private let pool: PostgresPool
+    private let events: EventFeed
     private let recording = PostgresRecording()
     private let accounts = AccountService(SigningKeys([.fresh(id: "replay")]))
     private let server = Server(version: "0", startedAt: DateTime(milliseconds: 0))
@@ -49,11 +52,12 @@ import Secrets
         engine = Engine(try Contract.schema(), options: options)
         prepared = try engine.prepare(request)
         self.pool = pool
+        events = EventFeed(pool, logger: Logger(LogSettings(level: .error)))
     }
 
     private func answer(replayed: Bool) async -> Response {
         let context = RequestContext(
-            server: server, now: 0, pool: pool, accounts: accounts,
+            server: server, now: 0, pool: pool, accounts: accounts, events: events,
             selected: prepared.plan.selectedFields, recording: recording)
         let response = await engine.execute(prepared, resolvers: Contract.resolvers(context))
         precondition(!replayed || context.database.roundTrips == 0, "all is known by now")

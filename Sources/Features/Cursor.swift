@@ -66,7 +66,7 @@ struct Cursor: Hashable, Sendable {
         return CalendarDate(days: days)
     }
 
-    private static func unknown(_ text: String) -> GraphQLError {
+    static func unknown(_ text: String) -> GraphQLError {
         GraphQLError(
             "\"\(text.prefix(100))\" is no cursor of this list: use one that it gave you.",
             code: .badUserInput)

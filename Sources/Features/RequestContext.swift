@@ -1,3 +1,4 @@
+package import Events
 package import GraphQLExecution
 import GraphQLTypes
 package import Postgres
@@ -14,7 +15,13 @@ import Telemetry
     /// The number of the account that asks; nothing for strangers.
     let viewer: Int?
     let accounts: AccountService
+    /// What has happened, for subscriptions.
+    let events: EventFeed
     let movieColumns: Movie.Columns
+    private let pool: PostgresPool
+    private let selected: FieldSet?
+    /// How long after its begin its deadline is, if it has one.
+    private let patienceMilliseconds: UInt64?
     package let database: PostgresReader
     let loaders = LoaderSet()
 
@@ -28,12 +35,14 @@ import Telemetry
     private(set) lazy var nodes = NodeLoaders(self)
     private(set) lazy var reviewPages = makeReviewPageLoaders()
     private(set) lazy var reviews = makeReviewLoader()
+    private(set) lazy var sessions = makeSessionLoader()
     private(set) lazy var users = makeUserLoader()
 
     /// Nothing that the operation does not select is read, where it is said what it selects.
     package init(
         server: Server, now: Int64, pool: PostgresPool, accounts: AccountService,
-        caller: Caller = Caller(), rules: [AccessRule] = [], selected: FieldSet? = nil,
+        events: EventFeed, caller: Caller = Caller(), rules: [AccessRule] = [],
+        selected: FieldSet? = nil,
         deadline: UInt64 = .max,
         readsSnapshot: Bool = false, recording: PostgresRecording? = nil,
         trace: ExecutionTrace? = nil
@@ -41,6 +50,11 @@ import Telemetry
         self.server = server
         self.now = now
         self.accounts = accounts
+        self.events = events
+        self.pool = pool
+        self.selected = selected
+        patienceMilliseconds =
+            deadline == .max ? nil : deadline - min(deadline, EventLoop.nowMilliseconds)
         access = Access(caller, demanding: rules)
         viewer = caller.credential.account
         movieColumns = Movie.Columns(for: selected)
@@ -48,6 +62,14 @@ import Telemetry
             pool, deadline: deadline, readsSnapshot: readsSnapshot, recording: recording,
             observer: trace.map(\.observer))
         if readsSnapshot { loaders.observer = SnapshotProgress(of: database) }
+    }
+
+    /// What answers one event of a subscription that was begun with this.
+    func forNextEvent() -> RequestContext {
+        RequestContext(
+            server: server, now: WallClock.nowMilliseconds(), pool: pool, accounts: accounts,
+            events: events, caller: access.caller, rules: access.rules, selected: selected,
+            deadline: patienceMilliseconds.map { EventLoop.nowMilliseconds + $0 } ?? .max)
     }
 
     func requireViewer() throws(GraphQLError) -> Int {

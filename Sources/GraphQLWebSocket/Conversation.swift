@@ -28,6 +28,8 @@ import WebSocket
     private var isDraining = false
     /// For `connection_init` to come, then to be accepted, then for the session to end.
     private var timer: Timer?
+    /// Waits for another end of the session.
+    private var watch: Task<Void, Never>?
 
     init(over connection: WebSocketConnection, with socket: GraphQLSocket) {
         self.connection = connection
@@ -44,6 +46,7 @@ import WebSocket
     func hasClosed() {
         phase = .over
         timer?.cancel()
+        watch?.cancel()
         let running = operations.values
         operations = [:]
         for operation in running {
@@ -91,6 +94,8 @@ import WebSocket
         let session: Session?
         do {
             session = try await socket.admission(connection.request, payload)
+        } catch is TryAgainLater {
+            return connection.close(.tryAgainLater, "Try again later")
         } catch {
             socket.logger.error("connection_init failed") { line in
                 line.field("ref", self.connection.request.identifier.bytes)
@@ -104,9 +109,15 @@ import WebSocket
         timer?.cancel()
         connection.send(
             text: ServerMessage.connectionAck(payload: session.acknowledgement))
-        guard let lifetime = session.lifetimeMilliseconds else { return }
         // Clients connect again after this code, with what is valid then.
-        close(afterMilliseconds: lifetime, .forbidden, "Forbidden")
+        if let lifetime = session.lifetimeMilliseconds {
+            close(afterMilliseconds: lifetime, .forbidden, "Forbidden")
+        }
+        guard let untilOver = session.untilOver else { return }
+        watch = EventLoop.start { [weak self] in
+            await untilOver()
+            if !Task.isCancelled { self?.connection.close(.forbidden, "Forbidden") }
+        }
     }
 
     /// Closes the connection later, unless the next call comes first.

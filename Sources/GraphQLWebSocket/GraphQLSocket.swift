@@ -13,7 +13,7 @@ package import WebSocket
     let engine: Engine
     let settings: GraphQLSocketSettings
     let logger: Logger
-    let admission: Admission
+    let admission: ConnectionAdmission
     let wheel = DeadlineWheel<Operation>()
     private let server: WebSocketServer
 
@@ -21,7 +21,7 @@ package import WebSocket
 
     package init(
         _ engine: Engine, on server: WebSocketServer, settings: GraphQLSocketSettings,
-        logger: Logger, admission: @escaping Admission
+        logger: Logger, admission: @escaping ConnectionAdmission
     ) {
         self.engine = engine
         self.server = server

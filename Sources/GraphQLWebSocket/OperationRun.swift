@@ -1,6 +1,7 @@
 import Bytes
 import GraphQLExecution
 import GraphQLHTTP
+import GraphQLLanguage
 import GraphQLTypes
 import Reactor
 import WebSocket
@@ -33,16 +34,16 @@ import WebSocket
             try await enter(prepared)
             // Entering may take its time.
             guard !operation.isOver else { return }
-            let options = ExecutionOptions(
-                socket.settings.endpoint, for: connection.request, logger: socket.logger,
-                trace: trace
-            ) { [operation] in operation.executionDeadline }
-            let resolvers = session.resolvers(prepared, operation.executionDeadline, trace)
+            let answerer = session.answerer(prepared, operation.executionDeadline, trace)
+            let options = options(answerer.admission, trace)
+            if prepared.plan.operationType != .mutation { answerer.admission?.begin() }
             if operation.isSubscription {
-                await follow(prepared, resolvers, options)
+                try await follow(prepared, answerer, options)
             } else {
-                await emit(
-                    socket.engine.execute(prepared, resolvers: resolvers, options: options))
+                let response = await socket.engine.execute(
+                    prepared, resolvers: answerer.resolvers, options: options)
+                try await admit(answerer.admission, options)
+                await emit(response)
             }
             end(with: ServerMessage.complete(id: operation.id))
         } catch {
@@ -73,6 +74,32 @@ import WebSocket
             ? ExecutionTrace() : nil
     }
 
+    private func options(
+        _ admission: (any Admission)?, _ trace: ExecutionTrace?
+    ) -> ExecutionOptions {
+        var options = ExecutionOptions(
+            socket.settings.endpoint, for: connection.request, logger: socket.logger,
+            trace: trace
+        ) { [operation] in operation.executionDeadline }
+        if let admission {
+            let isLate = options.interruption
+            options.interruption = { admission.refusal ?? isLate() }
+        }
+        return options
+    }
+
+    /// Throws unless the operation may be answered.
+    private func admit(
+        _ admission: (any Admission)?, _ options: ExecutionOptions
+    ) async throws(GraphQLErrors) {
+        guard let admission else { return }
+        do {
+            try await admission.decide()
+        } catch {
+            throw GraphQLErrors([options.present(error)])
+        }
+    }
+
     private func prepare(_ trace: ExecutionTrace?) throws(GraphQLErrors) -> PreparedRequest {
         let found = try socket.engine.plans.find(
             request.source, operationName: request.operationName, trace: trace)
@@ -82,14 +109,22 @@ import WebSocket
 
     /// Answers each event of a subscription.
     private func follow(
-        _ prepared: PreparedRequest, _ resolvers: any Resolvers, _ options: ExecutionOptions
-    ) async {
-        guard let resolvers = resolvers as? any SubscriptionResolvers else {
+        _ prepared: PreparedRequest, _ answerer: GraphQLAnswerer, _ options: ExecutionOptions
+    ) async throws(GraphQLErrors) {
+        guard let resolvers = answerer.resolvers as? any SubscriptionResolvers else {
             preconditionFailure("a schema with subscriptions, and resolvers without")
         }
         switch await socket.engine.subscribe(prepared, resolvers: resolvers, options: options) {
-        case .refused(let response): await emit(response)
+        case .refused(let response):
+            try await admit(answerer.admission, options)
+            await emit(response)
         case .stream(let stream):
+            do throws(GraphQLErrors) {
+                try await admit(answerer.admission, options)
+            } catch {
+                stream.cancel()
+                throw error
+            }
             guard !operation.isOver else { return stream.cancel() }
             operation.stream = stream
             let patience = socket.settings.endpoint.deadlineMilliseconds

@@ -1,6 +1,7 @@
 import Bytes
 import DataModel
 import Database
+import Events
 import Features
 import GraphQLExecution
 import GraphQLLanguage
@@ -20,11 +21,13 @@ import TestSupport
 
     let url: String
     let pool: PostgresPool
+    /// Follows nothing until a test starts it.
+    let events: EventFeed
     /// Hashes cost little here; what they cost otherwise is tested where they are made.
     let accounts = AccountService(
         SigningKeys([SigningKey.fresh(id: "test")]),
         hasher: PasswordHasher(Argon2Parameters(memoryKiB: 64, passes: 1, lanes: 1)))
-    private let engine: Engine
+    let engine: Engine
     private let metrics: PostgresMetrics
     private let cells: MetricCells
 
@@ -61,6 +64,7 @@ import TestSupport
         metrics = PostgresMetrics(in: &layout)
         cells = MetricCells(privateFor: layout)
         pool = PostgresPool(settings, recorder: PostgresRecorder(metrics, cells))
+        events = EventFeed(pool, logger: Logger(LogSettings(level: .error)))
         var options = EngineOptions()
         options.planning.roads = Contract.roads
         let schema = try Contract.schema()
@@ -107,12 +111,7 @@ import TestSupport
         } catch {
             return Answer(refusing: error.errors)
         }
-        let context = RequestContext(
-            server: Server(version: "1.2.3", startedAt: DateTime(milliseconds: 1_000_500)),
-            now: Self.now, pool: pool, accounts: accounts, caller: caller,
-            rules: prepared.plan.accessRules, selected: prepared.plan.selectedFields,
-            deadline: milliseconds.map { EventLoop.nowMilliseconds + $0 } ?? .max,
-            readsSnapshot: Contract.asksForSnapshot(prepared) ?? false, trace: trace)
+        let context = context(for: prepared, caller, within: milliseconds, trace: trace)
         let faults = Record()
         var options = ExecutionOptions()
         options.trace = trace
@@ -134,6 +133,19 @@ import TestSupport
             text: String(decoding: response.bytes.array(), as: UTF8.self),
             statements: context.database.statements, roundTrips: context.database.roundTrips,
             faults: faults.steps, cookie: context.access.cookie)
+    }
+
+    /// What answers one operation of somebody.
+    func context(
+        for prepared: PreparedRequest, _ caller: Caller, within milliseconds: UInt64? = nil,
+        trace: ExecutionTrace? = nil
+    ) -> RequestContext {
+        RequestContext(
+            server: Server(version: "1.2.3", startedAt: DateTime(milliseconds: 1_000_500)),
+            now: Self.now, pool: pool, accounts: accounts, events: events, caller: caller,
+            rules: prepared.plan.accessRules, selected: prepared.plan.selectedFields,
+            deadline: milliseconds.map { EventLoop.nowMilliseconds + $0 } ?? .max,
+            readsSnapshot: Contract.asksForSnapshot(prepared) ?? false, trace: trace)
     }
 
     /// What all connections have sent so far.

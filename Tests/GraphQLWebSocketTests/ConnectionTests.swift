@@ -229,6 +229,34 @@ extension SocketSuite {
             }
         }
 
+        @Test func `a session that is over ends the connection`() async throws {
+            var options = Theatre.Options()
+            let exit = Door()
+            options.exit = exit
+            try await Theatre.run(options) { theatre in
+                let client = try await theatre.enter()
+                try await client.subscribe("1", "subscription { ticks }")
+                try await theatre.ticks().send(1)
+                #expect(
+                    try await client.nextText()
+                        == #"{"id":"1","type":"next","payload":{"data":{"ticks":1}}}"#)
+                await exit.open()
+                #expect(try await client.nextText() == "close 4403 Forbidden")
+                let ticks = try await theatre.ticks()
+                try await eventually("the end of the subscription") { ticks.isCancelled }
+            }
+        }
+
+        @Test func `who cannot be found out now is asked to come again`() async throws {
+            var options = Theatre.Options()
+            options.admission = { _ in throw TryAgainLater() }
+            try await Theatre.run(options) { theatre in
+                let client = try await theatre.connect()
+                try await client.send(Self.initialise)
+                #expect(try await client.nextText() == "close 1013 Try again later")
+            }
+        }
+
         @Test func `a session ends with what opened it`() async throws {
             var options = Theatre.Options()
             options.lifetimeMilliseconds = 30

@@ -23,6 +23,10 @@ struct Theatre: Sendable {
         var admission: (@Sendable @EventLoop (JSONValue?) async throws -> Bool)?
         var acknowledgement: [UInt8]?
         var lifetimeMilliseconds: UInt64?
+        /// Somebody waits behind it until the session is over.
+        var exit: Door?
+        /// What becomes of operations.
+        var verdict: (any Admission & Sendable)?
     }
 
     static func run(
@@ -46,10 +50,12 @@ struct Theatre: Sendable {
             logger: options.logger
         ) { _, payload in
             guard try await options.admission?(payload) ?? true else { return nil }
-            return Session(
+            var session = Session(
                 acknowledgement: options.acknowledgement,
                 lifetimeMilliseconds: options.lifetimeMilliseconds
-            ) { _, _, _ in Stage(script) }
+            ) { _, _, _ in GraphQLAnswerer(Stage(script), admission: options.verdict) }
+            if let exit = options.exit { session.untilOver = { await exit.pass() } }
+            return session
         }
         var settings = options.socket.endpoint
         settings.upgrade = { request throws(Refusal) in try socket.respond(to: request) }

@@ -1,6 +1,7 @@
 import GraphQLHTTP
 import GraphQLTypes
 import GraphQLWebSocket
+import HTTP
 import Reactor
 import TestSupport
 import Testing
@@ -14,6 +15,49 @@ extension SocketSuite {
         }
 
         private func complete(_ id: String) -> String { #"{"id":"\#(id)","type":"complete"}"# }
+
+        // MARK: Who may be answered
+
+        /// Finds out that nobody may, once it has been asked.
+        @EventLoop private final class Refusing: Admission {
+            let record = Record()
+            var refusal: GraphQLError? { nil }
+            var headers: HeaderBlock { HeaderBlock() }
+
+            nonisolated init() {}
+
+            func enter() async throws(RateRefusal) {}
+
+            func begin() { record.add("begin") }
+
+            func decide() async throws {
+                record.add("decide")
+                throw GraphQLError("sign in", code: .unauthenticated)
+            }
+        }
+
+        @Test(arguments: [
+            ("{ one }", ["begin", "decide"]), ("mutation { add(number: 1) }", ["decide"]),
+            ("subscription { ticks }", ["begin", "decide"]),
+            ("subscription { refused }", ["begin", "decide"]),
+        ])
+        func `an operation that is not admitted is refused as a whole`(
+            document: String, steps: [String]
+        ) async throws {
+            var options = Theatre.Options()
+            let refusing = Refusing()
+            options.verdict = refusing
+            try await Theatre.run(options) { theatre in
+                let client = try await theatre.enter()
+                try await client.subscribe("1", document)
+                #expect(
+                    try await client.nextText()
+                        == #"{"id":"1","type":"error","payload":[{"message":"sign in","#
+                        + #""extensions":{"code":"UNAUTHENTICATED"}}]}"#)
+                #expect(try await client.hasNothing())
+                #expect(await refusing.record.steps == steps)
+            }
+        }
 
         // MARK: Queries and mutations
 

@@ -94,17 +94,3 @@ package enum MigrationFault: Error, Equatable, CustomStringConvertible {
         return String(repeating: "0", count: max(0, 4 - digits.count)) + digits
     }
 }
-
-extension PostgresError {
-    /// What is to be known of it, on one line.
-    package var line: String {
-        let text =
-            switch self {
-            case .server(let error):
-                "\(error.message)\(error.detail.map { " (\($0))" } ?? "") [\(error.state)]"
-            case .unavailable(let reason), .notSent(let reason): reason
-            case .skipped, .rolledBack, .queueFull, .timedOut, .snapshotLost, .column: "\(self)"
-            }
-        return text.split(whereSeparator: \.isNewline).joined(separator: "; ")
-    }
-}

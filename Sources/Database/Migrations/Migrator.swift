@@ -35,6 +35,7 @@ package struct Migrator: Sendable {
         var address = PostgresAddress(connectionString)
         address.applicationName = "marquee migrate"
         address.statementTimeoutMilliseconds = 0
+        address.idleTransactionTimeoutMilliseconds = 0
         return address
     }
 

@@ -29,6 +29,7 @@ package struct Configuration: Sendable, Equatable {
     package var timeLimits = TimeLimits()
     package var graphQL = GraphQL()
     package var webSockets = WebSockets()
+    package var events = Events()
     package var compression = Compression()
     package var blocking = Blocking()
 
@@ -60,7 +61,8 @@ extension Configuration {
         package var snapshot = 0
         package var statementMilliseconds = 0
 
-        var count: Int { shared + leased + snapshot }
+        /// With one for events, and one for errands that come again and again.
+        var count: Int { shared + leased + snapshot + 2 }
 
         /// What all workers have together where nobody says it: half of what PostgreSQL usually
         /// allows, since in an upgrade old and new ones have theirs.
@@ -159,6 +161,13 @@ extension Configuration {
         package var queueBytes = 0
         package var initMilliseconds = 0
         package var pingMilliseconds = 0
+    }
+
+    /// How what has happened is told.
+    package struct Events: Sendable, Equatable {
+        package var retentionMilliseconds = 0
+        package var pollMilliseconds = 0
+        package var lagLimitMilliseconds = 0
     }
 
     package struct Compression: Sendable, Equatable {

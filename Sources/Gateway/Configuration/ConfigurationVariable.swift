@@ -22,6 +22,7 @@ package struct ConfigurationVariable: Sendable {
         case times = "Time limits"
         case graphQL = "GraphQL"
         case webSockets = "WebSockets"
+        case events = "Events"
         case work = "Compression and threads"
     }
 

@@ -19,11 +19,16 @@ struct CallerReading: Sendable {
         of request: Request, atMilliseconds now: Int64
     ) throws(GraphQLError) -> Caller {
         let fields = Array(request.head.values(of: "authorization"))
-        var caller = Caller(try accounts.credential(authorization: fields, atMilliseconds: now))
+        var caller = try accounts.caller(authorization: fields, atMilliseconds: now)
         if fields.isEmpty, believesClaims, let account = claimedAccount(request) {
             caller.credential = .claim(account: account)
         }
         caller.cookie = cookie.token(of: request)
+        addOrigin(of: request, to: &caller)
+        return caller
+    }
+
+    @EventLoop private func addOrigin(of request: Request, to caller: inout Caller) {
         if let agent = request.head.value(of: "user-agent") {
             caller.userAgent = String(
                 decoding: agent.prefix(Self.mostUserAgentBytes), as: UTF8.self)
@@ -31,23 +36,51 @@ struct CallerReading: Sendable {
         caller.address =
             request.peer.isUnix && request.client == request.peer.ip
             ? nil : request.client.description
-        return caller
     }
 
     /// Over a WebSocket, where browsers can send no fields of their own: a member of the same name
-    /// in the payload of `connection_init`, or else the handshake's field. Tokens are not taken
-    /// there.
-    @EventLoop func caller(of request: Request, _ payload: JSONValue?) -> Caller {
-        guard believesClaims else { return Caller() }
-        var account = claimedAccount(request)
-        if let claim = payload?["Marquee-Viewer"] {
-            let text: String? = claim.stringValue
-            account = claim.number?.int64.map { Int($0) } ?? text.flatMap { Int($0) }
+    /// in the payload of `connection_init`, or else the handshake's field. Cookies are not looked
+    /// at: none can be given there in place of the one that is used up.
+    @EventLoop func caller(
+        of request: Request, _ payload: JSONValue?, atMilliseconds now: Int64
+    ) throws(GraphQLError) -> Caller {
+        let authorization = try payload?.authorization
+        let fields =
+            authorization.map { [$0[...]] }
+            ?? Array(request.head.values(of: "authorization"))
+        var caller = try accounts.caller(authorization: fields, atMilliseconds: now)
+        if fields.isEmpty, believesClaims {
+            let account = payload?.claimedAccount ?? claimedAccount(request)
+            if let account { caller.credential = .claim(account: account) }
         }
-        return Caller(account.map { .claim(account: $0) } ?? .nothing)
+        caller.takesCookies = false
+        addOrigin(of: request, to: &caller)
+        return caller
     }
 
     @EventLoop private func claimedAccount(_ request: Request) -> Int? {
         request.head.fields.string(of: "marquee-viewer").flatMap { Int($0) }
+    }
+}
+
+/// The payload of `connection_init`.
+extension JSONValue {
+    /// Clients write the name of the field as they would in a head, in whatever case.
+    fileprivate var authorization: [UInt8]? {
+        get throws(GraphQLError) {
+            let members = ["Authorization", "authorization"].compactMap { self[$0] }
+                .filter { !$0.isNull }
+            guard let member = members.first else { return nil }
+            guard members.count == 1, let text = member.stringBytes else {
+                throw GraphQLError.faultyCredential
+            }
+            return Array(text)
+        }
+    }
+
+    fileprivate var claimedAccount: Int? {
+        guard let claim = self["Marquee-Viewer"] else { return nil }
+        let text: String? = claim.stringValue
+        return claim.number?.int64.map { Int($0) } ?? text.flatMap { Int($0) }
     }
 }

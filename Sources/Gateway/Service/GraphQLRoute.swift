@@ -1,3 +1,4 @@
+import Events
 import Features
 import GraphQLExecution
 import GraphQLHTTP
@@ -30,7 +31,8 @@ struct GraphQLRoute {
         -> Result<[RateCharge], RateRefusal>
 
     @EventLoop init(
-        _ configuration: Configuration, pool: PostgresPool, counting counters: RateCounters,
+        _ configuration: Configuration, pool: PostgresPool, events: EventFeed,
+        counting counters: RateCounters,
         metrics: ServiceMetrics, cells: MetricCells, logger: Logger
     ) throws {
         let schema = try Contract.schema()
@@ -54,7 +56,7 @@ struct GraphQLRoute {
         let context: MakeContext = { caller, prepared, deadline, trace in
             RequestContext(
                 server: server, now: WallClock.nowMilliseconds(), pool: pool, accounts: accounts,
-                caller: caller, rules: prepared.plan.accessRules,
+                events: events, caller: caller, rules: prepared.plan.accessRules,
                 selected: prepared.plan.selectedFields, deadline: deadline,
                 readsSnapshot: Contract.asksForSnapshot(prepared)
                     ?? (alwaysReadsSnapshots && prepared.plan.operationType == .query),
@@ -71,10 +73,18 @@ struct GraphQLRoute {
                 configuration, settings, GraphQLSocketRecorder(metrics.socketOperations, cells)),
             logger: logger
         ) { request, payload in
-            let caller = reading.caller(of: request, payload)
-            var session = Session { Contract.resolvers(context(caller, $0, $1, $2)) }
-            session.enter = { await count(request, caller, $0).refusal }
-            return session
+            try await SocketAdmission(reading, pool: pool, events: events).session(
+                of: request, payload
+            ) { caller in
+                var session = Session { prepared, deadline, trace in
+                    let context = context(caller, prepared, deadline, trace)
+                    return GraphQLAnswerer(
+                        Contract.resolvers(context),
+                        admission: RequestAdmission(context, reading.cookie) { .success([]) })
+                }
+                session.enter = { await count(request, caller, $0).refusal }
+                return session
+            }
         }
         settings.upgrade = { request throws(Refusal) in try socket.respond(to: request) }
         endpoint = GraphQLEndpoint(engine, settings: settings, logger: logger) {

@@ -1,5 +1,7 @@
 import Bytes
 import Database
+import Events
+import Features
 package import HTTP
 import Postgres
 package import Reactor
@@ -13,6 +15,8 @@ package struct Service {
     package let server: HTTPServer
     private let pool: PostgresPool
     private let redis: RedisClient?
+    private let events: EventFeed
+    private let errands: ErrandRounds
     private let configuration: Configuration
     private let logger: Logger
 
@@ -31,8 +35,17 @@ package struct Service {
             .add(to: &router)
         router.add(.get, "/", handler: LandingPage.handler)
         redis = RedisClient(configuration, metrics.redis, cells, logger)
+        events = EventFeed(
+            pool, EventFeed.Settings(configuration), logger: logger,
+            recorder: EventRecorder(metrics.events, cells))
+        errands = ErrandRounds(
+            [
+                .forgetEvents(olderThanMilliseconds: configuration.events.retentionMilliseconds),
+                .forgetSessions, .forgetRefreshTokens,
+            ], in: pool.settings.address, logger: logger)
         try GraphQLRoute(
-            configuration, pool: pool, counting: RateCounters(table: worker.rates, redis: redis),
+            configuration, pool: pool, events: events,
+            counting: RateCounters(table: worker.rates, redis: redis),
             metrics: metrics, cells: cells, logger: logger
         ).add(to: &router)
         addRoutes(&router)
@@ -58,6 +71,8 @@ package struct Service {
         await redis?.connect()
         // Its failures have been told.
         try? await pool.open()
+        await events.start()
+        errands.start()
     }
 
     @EventLoop private static func gate(
@@ -87,6 +102,14 @@ extension PostgresPool.Settings {
         leasedConnections = configuration.connections.leased
         snapshotConnections = configuration.connections.snapshot
         maximumSilenceMilliseconds = UInt64(configuration.connections.statementMilliseconds + 5_000)
+    }
+}
+
+extension EventFeed.Settings {
+    init(_ configuration: Configuration) {
+        self.init()
+        pollMilliseconds = UInt64(configuration.events.pollMilliseconds)
+        lagLimitMilliseconds = configuration.events.lagLimitMilliseconds
     }
 }
 

@@ -1,4 +1,5 @@
 import CSystem
+import Events
 import GraphQLExecution
 import GraphQLHTTP
 import GraphQLWebSocket
@@ -23,6 +24,7 @@ package struct ServiceMetrics: Sendable {
     let rates: RateMetrics
     let redis: RedisMetrics
     let postgres: PostgresMetrics
+    let events: EventMetrics
     let process: ProcessMetrics
 
     package init() {
@@ -39,6 +41,7 @@ package struct ServiceMetrics: Sendable {
         rates = RateMetrics(in: &layout)
         redis = RedisMetrics(in: &layout)
         postgres = PostgresMetrics(in: &layout)
+        events = EventMetrics(in: &layout)
         process = ProcessMetrics(&layout)
         self.layout = layout
     }

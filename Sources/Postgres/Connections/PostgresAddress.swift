@@ -5,6 +5,9 @@ package struct PostgresAddress: Sendable {
     package var applicationName = "marquee"
     /// The server ends every statement that takes longer; zero is no limit.
     package var statementTimeoutMilliseconds = 30_000
+    /// The server ends a session that leaves its transaction open and does nothing in it for
+    /// longer, which keeps others waiting: for its locks, and for events. Zero is no limit.
+    package var idleTransactionTimeoutMilliseconds = 15_000
     package var connectTimeoutMilliseconds: UInt64 = 5_000
     /// Plan each prepared statement once and for all values.
     package var usesGenericPlans = false
@@ -16,6 +19,8 @@ package struct PostgresAddress: Sendable {
     /// libpq's parameters; later ones win over those of the connection string.
     var parameters: [(name: String, value: String)] {
         var options = "-c statement_timeout=\(statementTimeoutMilliseconds)"
+        options +=
+            " -c idle_in_transaction_session_timeout=\(idleTransactionTimeoutMilliseconds)"
         if usesGenericPlans { options += " -c plan_cache_mode=force_generic_plan" }
         if readsSnapshots {
             options += #" -c default_transaction_isolation=repeatable\ read"#

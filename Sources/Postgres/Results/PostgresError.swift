@@ -33,6 +33,20 @@ package enum PostgresError: Error, Equatable, Sendable {
     }
 }
 
+extension PostgresError {
+    /// What is to be known of it, on one line.
+    package var line: String {
+        let text =
+            switch self {
+            case .server(let error):
+                "\(error.message)\(error.detail.map { " (\($0))" } ?? "") [\(error.state)]"
+            case .unavailable(let reason), .notSent(let reason): reason
+            case .skipped, .rolledBack, .queueFull, .timedOut, .snapshotLost, .column: "\(self)"
+            }
+        return text.split(whereSeparator: \.isNewline).joined(separator: "; ")
+    }
+}
+
 /// An error as the server describes it.
 package struct ServerError: Equatable, Sendable {
     package var state: SQLState

@@ -37,6 +37,12 @@ package import Reactor
         watcher = nil
     }
 
+    /// Closes it under the hands of whoever waits for it, who hears so.
+    package func abandon() {
+        close()
+        wake()
+    }
+
     /// The server's release: 150018 is 15.18.
     package var serverVersion: Int { Int(PQserverVersion(handle)) }
 
@@ -138,6 +144,9 @@ package import Reactor
             watcher.watch(readiness)
         }
     }
+
+    /// Lets whoever waits look again.
+    func wake() { ready([]) }
 
     private func ready(_ readiness: Readiness) {
         watcher?.watch([])

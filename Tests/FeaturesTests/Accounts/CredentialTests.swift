@@ -20,8 +20,9 @@ import Testing
         do throws(GraphQLError) {
             let fields = fields.map { Array($0.utf8)[...] }
             guard
-                case .token(let found) = try service.credential(
-                    authorization: fields, atMilliseconds: now)
+                case .token(let found) = try service.caller(
+                    authorization: fields, atMilliseconds: now
+                ).credential
             else { return false }
             return found == claims
         } catch {

@@ -34,9 +34,8 @@ extension Cinema {
 
     /// The caller that such an `Authorization` makes.
     func caller(authorization: String) throws -> Caller {
-        Caller(
-            try accounts.credential(
-                authorization: [Array(authorization.utf8)[...]], atMilliseconds: Self.now))
+        try accounts.caller(
+            authorization: [Array(authorization.utf8)[...]], atMilliseconds: Self.now)
     }
 
     func ask(_ document: String, with person: SignedIn) async throws -> Answer {

@@ -26,7 +26,7 @@ import WebSocket
             engine, on: WebSocketServer(), settings: GraphQLSocketSettings(), logger: logger
         ) { _, payload in
             let isForbidden: Bool? = payload?["forbidden"]?.booleanValue
-            return isForbidden == true ? nil : Session { _, _, _ in Counting() }
+            return isForbidden == true ? nil : Session { _, _, _ in GraphQLAnswerer(Counting()) }
         }
         var settings = GraphQLEndpointSettings()
         settings.upgrade = { request throws(Refusal) in try socket.respond(to: request) }

@@ -7,8 +7,12 @@ package import Secrets
 /// Who asks, and from where.
 package struct Caller: Sendable {
     package var credential = Credential.nothing
+    /// When the token runs out, if there is one.
+    package var expiresAtMilliseconds: Int64?
     /// What the cookie of refresh tokens holds.
     package var cookie: OpaqueToken?
+    /// Whether a cookie could be given: not over a connection whose heads have been sent.
+    package var takesCookies = true
     package var userAgent = ""
     /// An IP address.
     package var address: String?

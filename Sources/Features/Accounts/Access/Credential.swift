@@ -87,6 +87,14 @@ extension KeyText {
         """
     }
 
+    /// How long it is good; NULL where that is not limited.
+    var lifetimeMilliseconds: Statement {
+        """
+        (SELECT 1000 * extract(epoch FROM expires_at - now())::double precision FROM api_key
+            WHERE hash = \(hash))
+        """
+    }
+
     /// Puts down that it was used, not more often than once a minute.
     var use: Statement {
         """
@@ -109,27 +117,30 @@ extension KeyText {
 extension AccountService {
     /// What stands in the `Authorization` fields of a request (RFC 9110 section 11.6.2). Throws
     /// where that is no credential, or one that is good no longer.
-    package func credential(
+    package func caller(
         authorization fields: [ArraySlice<UInt8>], atMilliseconds now: Int64
-    ) throws(GraphQLError) -> Credential {
-        guard let field = fields.first else { return .nothing }
+    ) throws(GraphQLError) -> Caller {
+        guard let field = fields.first else { return Caller() }
         let parts = field.split(separator: UInt8(ascii: " "), omittingEmptySubsequences: true)
         guard fields.count == 1, parts.count == 2 else { throw .faultyCredential }
         if parts[0].equalsIgnoringCase("bearer") {
             do throws(TokenFault) {
-                return .token(try tokens.verify(Array(parts[1]), atMilliseconds: now).claims)
+                let token = try tokens.verify(Array(parts[1]), atMilliseconds: now)
+                var caller = Caller(.token(token.claims))
+                caller.expiresAtMilliseconds = 1_000 * token.expiresAtSeconds
+                return caller
             } catch {
                 throw .staleCredential
             }
         }
         guard parts[0].equalsIgnoringCase("apikey") else { throw .faultyCredential }
         guard let key = KeyText(parsing: parts[1]) else { throw .staleCredential }
-        return .key(key)
+        return Caller(.key(key))
     }
 }
 
 extension GraphQLError {
-    static let faultyCredential = GraphQLError(
+    package static let faultyCredential = GraphQLError(
         "Authorization has to be \"Bearer\" and one access token, or \"ApiKey\" and one key.",
         code: .unauthenticated)
 

@@ -97,7 +97,8 @@ extension Mutation {
             UPDATE api_key SET revoked_at = now()
             WHERE id = \(number) AND account_id = \(viewer) AND revoked_at IS NULL
             RETURNING \(ApiKey.columns)
-            """
+            """,
+            telling("key.revoked", of: viewer),
         ])
         guard let row = rows[0].first else { throw GraphQLError.notFound(.key) }
         return RevokeApiKeyPayload(apiKey: try ApiKey(row))

@@ -107,6 +107,7 @@ private struct Parting {
                 WHERE other.avatar_id = media.id AND other.id <> \(account))
             """,
             "DELETE FROM account WHERE id = \(account)",
+            telling("account.deleted", of: account),
         ]
     }
 }

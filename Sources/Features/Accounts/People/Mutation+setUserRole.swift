@@ -32,9 +32,10 @@ extension Mutation {
                 jsonb_build_object('role', \(role.rawValue)::text)
             FROM changed
             """,
+            telling("account.role", of: number),
             "SELECT \(User.columns(if: "true")) FROM account WHERE id = \(number)",
         ])
-        guard let row = rows[4].first else { throw GraphQLError.notFound(.user) }
+        guard let row = rows[5].first else { throw GraphQLError.notFound(.user) }
         return SetUserRolePayload(user: try context.changed(row))
     }
 }

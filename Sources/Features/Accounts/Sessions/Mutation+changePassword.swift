@@ -17,7 +17,7 @@ extension Mutation {
         guard let chosen else { preconditionFailure("what is faulty was told") }
         let stored = try await context.confirm(currentPassword, "currentPassword")
         let hash = try await context.accounts.hasher.hash(chosen)
-        let next = NextToken()
+        let next = try context.nextToken()
         let rows = try await context.change(
             with: context.changing(stored, to: hash, of: claims, next))
         guard let row = rows[1].first else { throw GraphQLError.wrong("currentPassword") }
@@ -59,7 +59,8 @@ extension RequestContext {
                 FROM account
                 WHERE account_id = account.id AND session.id <> \(claims.session)
                     AND ended_at IS NULL
-            ), spent AS (
+                RETURNING session.id, account_id
+            ), told AS (\(SessionEventKind.passwordChanged.telling(of: "others"))), spent AS (
                 UPDATE refresh_token SET used_at = now() FROM account
                 WHERE session_id = \(claims.session) AND used_at IS NULL
                 RETURNING session_id

@@ -25,7 +25,7 @@ extension Mutation {
                 "(\(condition) OR id = (SELECT session_id FROM refresh_token WHERE hash = \(hash)))"
         }
         context.access.cookie = .clear
-        return try await context.endSessions(where: condition)
+        return try await context.endSessions(where: condition, as: .signedOut)
     }
 
     func logoutEverywhere(in context: RequestContext) async throws -> EndSessionsPayload {
@@ -37,11 +37,17 @@ extension Mutation {
 
 extension RequestContext {
     /// Their access tokens are good no longer, and neither are their refresh tokens.
-    func endSessions(where condition: Statement) async throws -> EndSessionsPayload {
+    func endSessions(
+        where condition: Statement, as kind: SessionEventKind = .revoked
+    ) async throws -> EndSessionsPayload {
         let rows = try await change(with: [
             """
-            UPDATE session SET ended_at = now(), token_version = token_version + 1
-            WHERE ended_at IS NULL AND expires_at > now() AND \(condition) RETURNING id
+            WITH ended AS (
+                UPDATE session SET ended_at = now(), token_version = token_version + 1
+                WHERE ended_at IS NULL AND expires_at > now() AND \(condition)
+                RETURNING id, account_id
+            ), told AS (\(kind.telling(of: "ended")))
+            SELECT id FROM ended
             """
         ])
         return EndSessionsPayload(endedSessions: rows[0].count)

@@ -11,7 +11,7 @@ extension Mutation {
         refreshToken: String?, in context: RequestContext
     ) async throws -> SessionPayload {
         let given = try context.refreshToken(refreshToken)
-        let next = NextToken()
+        let next = try context.nextToken()
         let hash = Blob(given.token.digest.bytes)
         let rows = try await context.change(with: [
             context.spending(hash, given.mode, for: next),
@@ -75,7 +75,7 @@ extension RequestContext {
                 AND ended_at IS NULL
                 AND NOT EXISTS (SELECT FROM refresh_token WHERE hash = \(next.hash))
             RETURNING session.id, account_id
-        )
+        ), told AS (\(SessionEventKind.tokenReused.telling(of: "ended")))
         INSERT INTO admin_log (actor_id, action, subject_type, subject_id)
         SELECT account_id, 'session.reuse', 'Session', id FROM ended
         """

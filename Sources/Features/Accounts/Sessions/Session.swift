@@ -27,6 +27,9 @@ struct Session: SessionFields, Sendable {
 }
 
 extension Session: PostgresRow {
+    static let columns: Statement =
+        "id, user_agent, host(address), created_at, last_used_at, expires_at"
+
     init(_ row: KeptRow) throws(PostgresError) {
         self.row = row
         number = try row.value(0)
@@ -36,13 +39,30 @@ extension Session: PostgresRow {
     static let isOpen: Statement = "ended_at IS NULL AND expires_at > now()"
 }
 
+extension RequestContext {
+    /// Loads sessions of the viewer alone.
+    func makeSessionLoader() -> Loader<Int, Session> {
+        loaders.makeLoader("sessions", from: database) { [viewer] batch in
+            """
+            SELECT \(Session.columns) FROM session
+            WHERE id = ANY(\(batch.keys)) AND account_id = \(viewer)
+            """
+        } answer: { batch, rows in
+            for row in rows {
+                let session = try Session(row)
+                batch.answer(session.number, with: session)
+            }
+        }
+    }
+}
+
 extension Query {
     func sessions(in context: RequestContext) async throws -> [Session] {
         let viewer = try context.requirePerson()
         return try await context.database.run(
             """
-            SELECT id, user_agent, host(address), created_at, last_used_at, expires_at
-            FROM session WHERE account_id = \(viewer) AND \(Session.isOpen)
+            SELECT \(Session.columns) FROM session
+            WHERE account_id = \(viewer) AND \(Session.isOpen)
             ORDER BY last_used_at DESC, id DESC LIMIT 100
             """
         ).decode()

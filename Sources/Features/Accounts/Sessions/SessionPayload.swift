@@ -27,9 +27,15 @@ extension TokenMode {
 }
 
 extension RequestContext {
+    /// A refresh token for whoever asks, unless there would be no way to give it.
+    func nextToken() throws(GraphQLError) -> NextToken {
+        guard access.caller.takesCookies else { throw .tokensOverHTTP }
+        return NextToken()
+    }
+
     /// Begins a session of the one account that `account` selects, if it selects any.
     func beginSession(of account: Statement, _ mode: TokenMode) async throws -> SessionPayload? {
-        let (next, caller) = (NextToken(), access.caller)
+        let (next, caller) = (try nextToken(), access.caller)
         let rows = try await change(with: [
             """
             WITH account AS (\(account)), begun AS (
@@ -40,7 +46,7 @@ extension RequestContext {
             ), token AS (
                 INSERT INTO refresh_token (hash, session_id, expires_at)
                 SELECT \(next.hash), id, now() + \(NextToken.lifetime) FROM begun
-            )
+            ), told AS (\(SessionEventKind.signedIn.telling(of: "begun")))
             SELECT \(Self.sessionColumns("begun")) FROM begun
             JOIN account ON account.id = account_id
             """
@@ -69,4 +75,9 @@ extension RequestContext {
             accessTokenExpiresAt: DateTime(milliseconds: now + AccessClaims.lifetimeMilliseconds),
             refreshToken: mode.isReadable ? Text(next.token.text) : nil, user: user)
     }
+}
+
+extension GraphQLError {
+    static let tokensOverHTTP = GraphQLError(
+        "Tokens are given over HTTP alone, where cookies can be set.", code: .forbidden)
 }

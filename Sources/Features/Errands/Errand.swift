@@ -1,0 +1,57 @@
+import Events
+package import Postgres
+
+/// Something that is done again and again, by one process of all that share a database: a piece at
+/// a time, each by one statement, as long as there is something left.
+package struct Errand: Sendable {
+    /// Stands in the database beside when it was done last: it never changes.
+    package let name: String
+    package let everyMilliseconds: Int
+    /// Does a piece. It returns a row for each thing that was done.
+    package let statement: Statement
+    /// How many rows a piece has that may not have been the last.
+    package let pieceSize: Int
+
+    package init(
+        _ name: String, everyMilliseconds: Int, pieceSize: Int = 1_000,
+        _ statement: (_ atMost: Int) -> Statement
+    ) {
+        (self.name, self.everyMilliseconds, self.pieceSize) = (name, everyMilliseconds, pieceSize)
+        self.statement = statement(pieceSize)
+    }
+}
+
+extension Errand {
+    private static let hourMilliseconds = 3_600_000
+
+    /// Forgets events that are older.
+    package static func forgetEvents(olderThanMilliseconds age: Int) -> Errand {
+        Errand("forget events", everyMilliseconds: min(age, 600_000)) {
+            EventRetention.forgetting(olderThanMilliseconds: age, atMost: $0)
+        }
+    }
+
+    /// Forgets sessions whose time is over, those that were ended before it too.
+    package static let forgetSessions = Errand(
+        "forget sessions", everyMilliseconds: hourMilliseconds
+    ) { count in
+        """
+        DELETE FROM session WHERE id IN (
+            SELECT id FROM session WHERE expires_at < now()
+            ORDER BY expires_at LIMIT \(count) FOR UPDATE SKIP LOCKED)
+        RETURNING id
+        """
+    }
+
+    /// Forgets refresh tokens that would not be good any more, of sessions that go on.
+    package static let forgetRefreshTokens = Errand(
+        "forget refresh tokens", everyMilliseconds: hourMilliseconds
+    ) { count in
+        """
+        DELETE FROM refresh_token WHERE hash IN (
+            SELECT hash FROM refresh_token WHERE expires_at < now()
+            ORDER BY expires_at LIMIT \(count) FOR UPDATE SKIP LOCKED)
+        RETURNING session_id
+        """
+    }
+}

@@ -1,0 +1,2 @@
+/// Where following begins. Each feature adds its fields in an extension of its own.
+struct Subscription: SubscriptionFields {}

@@ -1,0 +1,212 @@
+import Bytes
+import Glibc
+import Reactor
+import TestSupport
+import Testing
+
+/// Credentials and events over WebSockets, with the real binary and a real database.
+@Suite(.serialized) struct SessionEventTests {
+    private static let database = Task {
+        try await RunningPostgres.shared.newDatabase("session_events_served")
+    }
+
+    private func serve(
+        workers: Int = 1, _ environment: [String: String?] = [:]
+    ) async throws -> RunningMarquee {
+        var environment = environment
+        environment["DATABASE_URL"] = try await Self.database.value
+        environment["MARQUEE_MIGRATE"] = "auto"
+        return try await .serving(workers: workers, environment: environment)
+    }
+
+    private func post(
+        _ document: String, bearer: String? = nil, to marquee: RunningMarquee
+    ) async throws -> String {
+        let query = document.replacing("\"", with: "\\\"")
+        let body = #"{"query":"\#(query)"}"#
+        let client = try await marquee.client()
+        let field = bearer.map { "Authorization: Bearer \($0)\r\n" } ?? ""
+        try await client.send(
+            "POST /graphql HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\(field)"
+                + "Content-Type: application/json\r\nContent-Length: \(body.utf8.count)\r\n\r\n"
+                + body)
+        return try await client.response().text
+    }
+
+    private func value(_ name: String, in text: String) throws -> String {
+        let opening = try #require(text.ranges(of: "\"\(name)\":\"").first, "\(text)")
+        return String(text[opening.upperBound...].prefix { $0 != "\"" })
+    }
+
+    private func register(_ name: String, at marquee: RunningMarquee) async throws -> String {
+        try value(
+            "accessToken",
+            in: await post(
+                """
+                mutation { register(name: "\(name)", email: "\(name)@films.example", \
+                password: "correct horse", tokenMode: BODY) { accessToken } }
+                """, to: marquee))
+    }
+
+    private func login(_ name: String, at marquee: RunningMarquee) async throws -> String {
+        try value(
+            "accessToken",
+            in: await post(
+                """
+                mutation { login(email: "\(name)@films.example", password: "correct horse", \
+                tokenMode: BODY) { accessToken } }
+                """, to: marquee))
+    }
+
+    private func connect(
+        _ marquee: RunningMarquee, _ payload: String, fields: String = ""
+    ) async throws -> WebSocketClient {
+        let client = try await WebSocketClient.open(
+            try await marquee.client(), "/graphql", subprotocol: "graphql-transport-ws",
+            fields: fields)
+        try await client.send(#"{"type":"connection_init","payload":\#(payload)}"#)
+        return client
+    }
+
+    private func enter(
+        _ marquee: RunningMarquee, _ payload: String, fields: String = ""
+    ) async throws -> WebSocketClient {
+        let client = try await connect(marquee, payload, fields: fields)
+        #expect(try await client.nextText() == #"{"type":"connection_ack"}"#)
+        return client
+    }
+
+    private func bearer(_ token: String) -> String { #"{"Authorization":"Bearer \#(token)"}"# }
+
+    private func subscribe(
+        _ client: WebSocketClient, _ document: String, id: String = "1"
+    ) async throws {
+        let query = document.replacing("\"", with: "\\\"")
+        try await client.send(
+            #"{"id":"\#(id)","type":"subscribe","payload":{"query":"\#(query)"}}"#)
+    }
+
+    private static let events =
+        "subscription { sessionEvents { cursor ... on SessionEvent { kind } } }"
+
+    @Test func `a person who is let in by a token hears, until it is good no longer`()
+        async throws
+    {
+        let marquee = try await serve()
+        let token = try await register("ada", at: marquee)
+        let client = try await enter(marquee, bearer(token))
+        try await subscribe(client, "{ viewer { name } }")
+        #expect(try await client.nextText().contains(#""viewer":{"name":"ada"}"#))
+        #expect(try await client.nextText() == #"{"id":"1","type":"complete"}"#)
+        try await subscribe(client, Self.events)
+        try await marquee.awaitFollowers(1)
+        let other = try await login("ada", at: marquee)
+        #expect(try await client.nextText().contains(#""kind":"SIGNED_IN""#))
+        // It has been signed out from elsewhere.
+        _ = try await post(
+            "mutation { logoutEverywhere { endedSessions } }", bearer: other, to: marquee)
+        var last = try await client.nextText()
+        // What others hold back comes late, and the end of the own session perhaps.
+        while last.contains(#""sessionEvents""#) { last = try await client.nextText() }
+        #expect(last == "close 4403 Forbidden")
+        #expect(try await connect(marquee, bearer(token)).nextText() == "close 4403 Forbidden")
+        try await marquee.stop()
+    }
+
+    @Test(arguments: [
+        #"{"Authorization":"Bearer x.y.z"}"#, #"{"Authorization":"Basic YTpi"}"#,
+        #"{"Authorization":12}"#, #"{"Authorization":""}"#,
+        #"{"authorization":"ApiKey marquee_1_AAAA"}"#,
+        #"{"Authorization":"Bearer x","authorization":"Bearer x"}"#,
+    ])
+    func `a credential that is none lets nobody in`(payload: String) async throws {
+        let marquee = try await serve()
+        #expect(try await connect(marquee, payload).nextText() == "close 4403 Forbidden")
+        try await marquee.stop()
+    }
+
+    @Test func `a field of the handshake shows who asks, and a cookie does not`() async throws {
+        let marquee = try await serve()
+        let token = try await register("ben", at: marquee)
+        let client = try await enter(
+            marquee, "null", fields: "Authorization: Bearer \(token)\r\n")
+        try await subscribe(client, "{ viewer { name } }")
+        #expect(try await client.nextText().contains(#""viewer":{"name":"ben"}"#))
+        _ = try await client.nextText()
+        let stranger = try await enter(
+            marquee, "{}", fields: "Cookie: marquee-refresh=\(token)\r\n")
+        try await subscribe(stranger, "mutation { refreshSession { accessToken } }")
+        #expect(try await stranger.nextText().contains(#""code":"UNAUTHENTICATED""#))
+        _ = try await stranger.nextText()
+        // A cookie could not be given, and a token that is lost helps nobody.
+        try await subscribe(
+            stranger,
+            """
+            mutation { login(email: "ben@films.example", password: "correct horse") \
+            { accessToken } }
+            """)
+        #expect(try await stranger.nextText().contains(#""code":"FORBIDDEN""#))
+        try await marquee.stop()
+    }
+
+    @Test func `keys and strangers hear nothing, and a key that is revoked ends its connection`()
+        async throws
+    {
+        let marquee = try await serve()
+        let token = try await register("carla", at: marquee)
+        let made = try await post(
+            """
+            mutation { createApiKey(name: "n", scopes: [READ], password: "correct horse") \
+            { key apiKey { id } } }
+            """, bearer: token, to: marquee)
+        let (key, id) = (try value("key", in: made), try value("id", in: made))
+        let service = try await enter(marquee, #"{"Authorization":"ApiKey \#(key)"}"#)
+        try await subscribe(service, Self.events)
+        #expect(try await service.nextText().contains(#""code":"FORBIDDEN""#))
+        _ = try await service.nextText()
+        let stranger = try await enter(marquee, "{}")
+        try await subscribe(stranger, Self.events)
+        #expect(try await stranger.nextText().contains(#""code":"UNAUTHENTICATED""#))
+        _ = try await post(
+            #"mutation { revokeApiKey(id: "\#(id)") { apiKey { id } } }"#, bearer: token,
+            to: marquee)
+        #expect(try await service.nextText() == "close 4403 Forbidden")
+        try await marquee.stop()
+    }
+
+    @Test func `a worker that is killed keeps nobody from hearing the rest`() async throws {
+        let marquee = try await serve(workers: 2)
+        let token = try await register("dora", at: marquee)
+        var after = try value(
+            "eventCursor", in: await post("{ eventCursor }", bearer: token, to: marquee))
+        for round in 1...3 {
+            let workers = try await marquee.workers
+            _ = try await login("dora", at: marquee)
+            let client = try await enter(marquee, bearer(token))
+            try await subscribe(
+                client,
+                """
+                subscription { sessionEvents(after: "\(after)") { cursor __typename \
+                ... on SessionEvent { kind } } }
+                """)
+            let text = try await client.nextText()
+            #expect(text.contains(#""kind":"SIGNED_IN""#), "\(text)")
+            let cursor = try value("cursor", in: text)
+            #expect(cursor != after)
+            after = cursor
+            for worker in workers.suffix(2) { kill(worker, SIGKILL) }
+            try await marquee.waitForLine(
+                containing: #""message":"worker ready""#, count: 2 + 2 * round)
+        }
+        try await marquee.stop()
+    }
+}
+
+extension RunningMarquee {
+    /// Returns once so many subscriptions follow events.
+    fileprivate func awaitFollowers(_ count: Double) async throws {
+        while try await metric(#"marquee_event_followers{for="subscriptions"}"#) != count {
+            try await onLoop { try await EventLoop.sleep(milliseconds: 5) }
+        }
+    }
+}
