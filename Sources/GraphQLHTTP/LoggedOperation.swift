@@ -10,11 +10,13 @@ package import Telemetry
 @EventLoop package final class LoggedOperation: RequestFacts {
     private let found: FoundPlan?
     private let errorCount: Int
+    private let admission: (any Admission)?
 
     /// Without a plan nothing was executed, and `errorCount` errors say why.
-    package init(_ found: FoundPlan?, errorCount: Int) {
+    package init(_ found: FoundPlan?, errorCount: Int, admission: (any Admission)? = nil) {
         self.found = found
         self.errorCount = errorCount
+        self.admission = admission
     }
 
     package func add(to line: inout LogLine) {
@@ -28,5 +30,6 @@ package import Telemetry
             line.field("plan_cached", found.wasKept)
         }
         line.field("errors", errorCount)
+        admission?.add(to: &line)
     }
 }

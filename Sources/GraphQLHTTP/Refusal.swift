@@ -6,6 +6,8 @@ package struct Refusal: Error {
     package let errors: [GraphQLError]
     let verdict: Verdict
     package var headers = HeaderBlock()
+    /// How its answer may be kept, if not like all others.
+    var cacheControl: String?
 
     enum Verdict {
         /// As the profile of status codes says.
@@ -40,6 +42,9 @@ package struct Refusal: Error {
             switch error.code {
             case .unauthenticated: .unauthorized
             case .forbidden: .forbidden
+            case .badUserInput: .badRequest
+            case .idempotencyKeyInUse: .conflict
+            case .idempotencyKeyReused: .unprocessableContent
             default: .serviceUnavailable
             }
         self.init([error], .outcome(.notAdmitted(status)))

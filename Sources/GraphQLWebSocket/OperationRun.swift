@@ -8,16 +8,16 @@ import WebSocket
 /// Answers one operation.
 @EventLoop struct OperationRun {
     private let operation: Operation
-    private let request: EngineRequest
+    private let asked: RequestParameters
     private let session: Session
     private let conversation: Conversation
 
     init(
-        _ operation: Operation, _ request: EngineRequest, _ session: Session,
+        _ operation: Operation, _ asked: RequestParameters, _ session: Session,
         _ conversation: Conversation
     ) {
         self.operation = operation
-        self.request = request
+        self.asked = asked
         self.session = session
         self.conversation = conversation
     }
@@ -26,14 +26,15 @@ import WebSocket
     private var connection: WebSocketConnection { conversation.connection }
 
     func run() async {
-        let trace = trace
         do throws(GraphQLErrors) {
-            let prepared = try prepare(trace)
+            let request = try await request()
+            let trace = trace(request)
+            let prepared = try prepare(request, trace)
             let options = ExecutionOptions(
                 socket.settings.endpoint, for: connection.request, logger: socket.logger,
                 trace: trace
             ) { [operation] in operation.executionDeadline }
-            let resolvers = session.resolvers(prepared, operation.executionDeadline, trace)
+            let resolvers = try resolvers(prepared, trace)
             if operation.isSubscription {
                 await follow(prepared, resolvers, options)
             } else {
@@ -47,16 +48,37 @@ import WebSocket
         }
     }
 
-    private var trace: ExecutionTrace? {
+    private func request() async throws(GraphQLErrors) -> EngineRequest {
+        do throws(Refusal) {
+            return try await socket.settings.endpoint.documents.find(asked)
+        } catch {
+            throw GraphQLErrors(error.errors)
+        }
+    }
+
+    private func trace(_ request: EngineRequest) -> ExecutionTrace? {
         request.asksForTrace && socket.settings.endpoint.allowsTrace(connection.request)
             ? ExecutionTrace() : nil
     }
 
-    private func prepare(_ trace: ExecutionTrace?) throws(GraphQLErrors) -> PreparedRequest {
+    private func prepare(
+        _ request: EngineRequest, _ trace: ExecutionTrace?
+    ) throws(GraphQLErrors) -> PreparedRequest {
         let found = try socket.engine.plans.find(
             request.source, operationName: request.operationName, trace: trace)
+        socket.settings.endpoint.documents.validated(asked)
         operation.found = found
         return try socket.engine.prepare(request, with: found)
+    }
+
+    private func resolvers(
+        _ prepared: PreparedRequest, _ trace: ExecutionTrace?
+    ) throws(GraphQLErrors) -> any Resolvers {
+        do {
+            return try session.resolvers(prepared, operation.executionDeadline, trace)
+        } catch {
+            throw GraphQLErrors([ExecutionOptions.masked(error)])
+        }
     }
 
     /// Answers each event of a subscription.

@@ -10,11 +10,11 @@ package typealias Admission =
 
 /// A connection that has been let in.
 package struct Session: Sendable {
-    /// Makes what answers one operation until its deadline, in the loop's milliseconds. Where the
-    /// operation has asked for a trace, statements are noted there.
+    /// Makes what answers one operation until its deadline, in the loop's milliseconds, or throws
+    /// why nothing may. Where the operation has asked for a trace, statements are noted there.
     package typealias MakeResolvers =
         @Sendable @EventLoop (PreparedRequest, _ deadline: UInt64, ExecutionTrace?)
-        -> any Resolvers
+        throws -> any Resolvers
 
     package var resolvers: MakeResolvers
     /// What `connection_ack` says besides, as a JSON object.

@@ -27,6 +27,8 @@ package struct Configuration: Sendable, Equatable {
     package var attempts = Attempts()
     package var timeLimits = TimeLimits()
     package var graphQL = GraphQL()
+    package var documents = Documents()
+    package var idempotency = Idempotency()
     package var webSockets = WebSockets()
     package var compression = Compression()
     package var blocking = Blocking()
@@ -149,6 +151,19 @@ extension Configuration {
         package var suggestsNames = false
         package var hasExplorer = false
         package var statusProfile = StatusProfile.audits
+    }
+
+    /// Which documents are answered, and what is kept of them.
+    package struct Documents: Sendable, Equatable {
+        package var policy = DocumentPolicy.any
+        package var isPersisting = false
+        package var memoryBytes = 0
+        package var refreshMilliseconds = 0
+    }
+
+    /// Answers that are kept for whoever sends a mutation again.
+    package struct Idempotency: Sendable, Equatable {
+        package var lifetimeMilliseconds = 0
     }
 
     /// What each WebSocket may hold, and when it is given up.

@@ -32,6 +32,12 @@ struct GraphQLRoute {
         var settings = GraphQLEndpointSettings(configuration)
         settings.translate = { Contract.error(for: $0) }
         settings.recorder = GraphQLRecorder(metrics.graphQL, cells)
+        settings.documents = DocumentDesk(
+            DocumentSettings(configuration),
+            shelf: DocumentTable(
+                pool, patienceMilliseconds: settings.deadlineMilliseconds,
+                keepsQueries: configuration.documents.policy == .any),
+            recorder: DocumentRecorder(metrics.documents, cells))
         let schema = try Contract.schema()
         options.planning.access = AccessModel(
             schema, limitsIntrospection: configuration.graphQL.introspection == .permitted)
@@ -50,6 +56,9 @@ struct GraphQLRoute {
         let reading = CallerReading(
             accounts: accounts, cookie: RefreshCookie(isSecure: !isDevelopment),
             believesClaims: isDevelopment)
+        let rules = IdempotencyRules(
+            lifetimeSeconds: configuration.idempotency.lifetimeMilliseconds / 1_000,
+            recorder: IdempotencyRecorder(metrics.idempotency, cells))
         let context: MakeContext = { caller, prepared, deadline, trace in
             let isQuery = prepared.plan.operationType == .query
             return RequestContext(
@@ -69,7 +78,12 @@ struct GraphQLRoute {
             logger: logger
         ) { request, payload in
             let caller = reading.caller(of: request, payload)
-            return Session { Contract.resolvers(context(caller, $0, $1, $2)) }
+            return Session { prepared, deadline, trace in
+                let context = context(caller, prepared, deadline, trace)
+                try context.beginTransaction(
+                    of: prepared, key: .read(from: prepared.request), rules)
+                return Contract.resolvers(context)
+            }
         }
         settings.upgrade = { request throws(Refusal) in try socket.respond(to: request) }
         endpoint = GraphQLEndpoint(engine, settings: settings, logger: logger) {
@@ -77,6 +91,8 @@ struct GraphQLRoute {
             let caller = try reading.caller(
                 of: request, atMilliseconds: WallClock.nowMilliseconds())
             let context = context(caller, prepared, deadline, trace)
+            try context.beginTransaction(
+                of: prepared, key: .read(from: request, prepared.request), rules)
             return GraphQLAnswerer(
                 Contract.resolvers(context),
                 admission: RequestAdmission(context, reading.cookie))
@@ -97,6 +113,16 @@ extension EngineOptions {
         planning.validation.limits?.maximumTokens = settings.maximumTokens
         planning.validation.limits?.maximumDepth = settings.maximumDepth
         planning.validation.limits?.maximumAliases = settings.maximumAliases
+    }
+}
+
+extension DocumentSettings {
+    init(_ configuration: Configuration) {
+        self.init()
+        policy = configuration.documents.policy
+        maximumBytes = configuration.documents.memoryBytes
+        isPersisting = configuration.documents.isPersisting
+        refreshMilliseconds = UInt64(configuration.documents.refreshMilliseconds)
     }
 }
 

@@ -3,6 +3,7 @@ import GraphQLHTTP
 import GraphQLTypes
 import HTTP
 import Reactor
+import Telemetry
 
 /// The admission of a request, as the product decides about it.
 @EventLoop final class RequestAdmission: Admission {
@@ -19,5 +20,15 @@ import Reactor
 
     func decide() async throws { try await context.access.decide() }
 
-    var headers: HeaderBlock { context.access.cookie.map { cookie.field($0) } ?? HeaderBlock() }
+    var headers: HeaderBlock {
+        var headers = context.access.cookie.map { cookie.field($0) } ?? HeaderBlock()
+        if context.idempotencyOutcome == .replayed {
+            headers.add("Idempotency-Replayed", "true" as StaticString)
+        }
+        return headers
+    }
+
+    func add(to line: inout LogLine) {
+        if let outcome = context.idempotencyOutcome { line.field("idempotency", outcome.rawValue) }
+    }
 }

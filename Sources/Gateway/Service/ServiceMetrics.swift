@@ -1,4 +1,5 @@
 import CSystem
+import Features
 import GraphQLExecution
 import GraphQLHTTP
 import GraphQLWebSocket
@@ -16,6 +17,8 @@ package struct ServiceMetrics: Sendable {
     package let http: HTTPMetrics
     let engine: EngineMetrics
     let graphQL: GraphQLMetrics
+    let documents: DocumentMetrics
+    let idempotency: IdempotencyMetrics
     let webSockets: WebSocketMetrics
     let socketOperations: GraphQLSocketMetrics
     let postgres: PostgresMetrics
@@ -30,6 +33,8 @@ package struct ServiceMetrics: Sendable {
         http = HTTPMetrics(in: &layout)
         engine = EngineMetrics(in: &layout)
         graphQL = GraphQLMetrics(in: &layout)
+        documents = DocumentMetrics(in: &layout)
+        idempotency = IdempotencyMetrics(in: &layout)
         webSockets = WebSocketMetrics(in: &layout)
         socketOperations = GraphQLSocketMetrics(in: &layout)
         postgres = PostgresMetrics(in: &layout)

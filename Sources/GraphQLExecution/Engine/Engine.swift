@@ -41,11 +41,12 @@ public import Reactor
         let asksForCost = request.extensions?["cost"]?.booleanValue == true
         guard asksForCost || options.maximumCost != nil else {
             return PreparedRequest(
-                plan: plan, variables: variables, directives: directives, shownCost: nil)
+                request: request, plan: plan, variables: variables, directives: directives,
+                shownCost: nil)
         }
         let cost = try cost(of: plan, with: variables)
         return PreparedRequest(
-            plan: plan, variables: variables, directives: directives,
+            request: request, plan: plan, variables: variables, directives: directives,
             shownCost: asksForCost ? cost : nil)
     }
 
@@ -138,6 +139,8 @@ public struct EngineRequest: Sendable {
 }
 
 public struct PreparedRequest: Sendable {
+    /// As it came.
+    public let request: EngineRequest
     public let plan: Plan
     public let variables: VariableValues
     /// What the operation bears itself.

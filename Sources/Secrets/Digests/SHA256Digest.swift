@@ -15,6 +15,23 @@ package struct SHA256Digest: Hashable, Sendable {
         }
     }
 
+    /// A digest that was made elsewhere; nil where it is not of 32 bytes.
+    package init?(bytes: [UInt8]) {
+        guard bytes.count == Self.byteCount else { return nil }
+        storage = SIMD32(bytes)
+    }
+
+    /// The digest that 64 lower-case hexadecimal digits stand for.
+    package init?(hexadecimal digits: [UInt8]) {
+        guard digits.count == 2 * Self.byteCount else { return nil }
+        var storage = SIMD32<UInt8>()
+        for (place, digit) in digits.enumerated() {
+            guard let value = digit.hexadecimalValue, !(0x41...0x46 ~= digit) else { return nil }
+            storage[place / 2] = storage[place / 2] << 4 | value
+        }
+        self.storage = storage
+    }
+
     package var bytes: [UInt8] { (0..<Self.byteCount).map { storage[$0] } }
 
     /// Appends its 64 lower-case hexadecimal digits.
