@@ -30,7 +30,7 @@ import Testing
             try await cinema.change(Self.counting)
             let before = cinema.roundTrips
             let first = try await cinema.ask(Self.rate(7, 5), as: Self.caller(3), key: "one")
-            // The change with BEGIN and the key in front, what is read below, the answer and COMMIT.
+            // The change, BEGIN and the key in front; what is read below; the answer and COMMIT.
             #expect(cinema.roundTrips - before == 3)
             #expect(first.idempotency == .kept, "\(first.text) \(first.faults)")
             // What has changed since is not in it.

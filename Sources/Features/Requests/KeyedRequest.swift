@@ -50,7 +50,10 @@ struct KeyedRequest: Sendable {
     }
 
     func keeping(_ answer: [UInt8]) -> Statement {
-        "UPDATE idempotency_key SET answer = \(Blob(answer)) WHERE scope = \(scope) AND key = \(key)"
+        """
+        UPDATE idempotency_key SET answer = \(Blob(answer))
+        WHERE scope = \(scope) AND key = \(key)
+        """
     }
 
     /// Whether the request was the same, and its answer.

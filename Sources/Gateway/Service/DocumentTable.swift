@@ -22,15 +22,23 @@ import Secrets
         self.keepsQueries = keepsQueries
     }
 
-    private var reader: PostgresReader {
-        PostgresReader(pool, deadline: EventLoop.nowMilliseconds + patienceMilliseconds)
+    /// Reads with somebody who keeps what is read until `body` has seen it.
+    private func reading<Result>(
+        _ body: @EventLoop (PostgresReader) async throws -> Result
+    ) async throws -> Result {
+        let reader = PostgresReader(
+            pool, deadline: EventLoop.nowMilliseconds + patienceMilliseconds)
+        defer { withExtendedLifetime(reader) {} }
+        return try await body(reader)
     }
 
     func find(_ name: DocumentName) async throws -> ShelvedDocument? {
-        guard let row = try await reader.run(finding(name)).first else { return nil }
-        return ShelvedDocument(
-            source: try row.value(0, as: Blob.self).bytes,
-            isRegistered: try row.value(1, as: Bool.self))
+        try await reading { reader in
+            guard let row = try await reader.run(finding(name)).first else { return nil }
+            return ShelvedDocument(
+                source: try row.value(0, as: Blob.self).bytes,
+                isRegistered: try row.value(1, as: Bool.self))
+        }
     }
 
     private func finding(_ name: DocumentName) -> Statement {
@@ -82,19 +90,21 @@ import Secrets
             case .hash(let hash): hashes.append(Blob(hash.bytes))
             }
         }
-        let answers = await reader.run(each: [
-            "SELECT id, hash FROM registered_document WHERE id = ANY(\(identifiers))",
-            "SELECT DISTINCT hash FROM registered_document WHERE hash = ANY(\(hashes))",
-        ])
-        var registered: [DocumentName: SHA256Digest] = [:]
-        for row in try answers[0].get() {
-            registered[.custom(try row.value(0))] = Self.digest(try row.value(1, as: Blob.self))
+        return try await reading { reader in
+            let answers = await reader.run(each: [
+                "SELECT id, hash FROM registered_document WHERE id = ANY(\(identifiers))",
+                "SELECT DISTINCT hash FROM registered_document WHERE hash = ANY(\(hashes))",
+            ])
+            var registered: [DocumentName: SHA256Digest] = [:]
+            for row in try answers[0].get() {
+                registered[.custom(try row.value(0))] = Self.digest(try row.value(1, as: Blob.self))
+            }
+            for row in try answers[1].get() {
+                guard let hash = Self.digest(try row.value(0, as: Blob.self)) else { continue }
+                registered[.hash(hash)] = hash
+            }
+            return registered
         }
-        for row in try answers[1].get() {
-            guard let hash = Self.digest(try row.value(0, as: Blob.self)) else { continue }
-            registered[.hash(hash)] = hash
-        }
-        return registered
     }
 
     private static func digest(_ bytes: Blob) -> SHA256Digest? { SHA256Digest(bytes: bytes.bytes) }

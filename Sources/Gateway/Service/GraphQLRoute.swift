@@ -33,11 +33,7 @@ struct GraphQLRoute {
         settings.translate = { Contract.error(for: $0) }
         settings.recorder = GraphQLRecorder(metrics.graphQL, cells)
         settings.documents = DocumentDesk(
-            DocumentSettings(configuration),
-            shelf: DocumentTable(
-                pool, patienceMilliseconds: settings.deadlineMilliseconds,
-                keepsQueries: configuration.documents.policy == .any),
-            recorder: DocumentRecorder(metrics.documents, cells))
+            configuration, pool, DocumentRecorder(metrics.documents, cells))
         let schema = try Contract.schema()
         options.planning.access = AccessModel(
             schema, limitsIntrospection: configuration.graphQL.introspection == .permitted)
@@ -48,17 +44,12 @@ struct GraphQLRoute {
         let alwaysReadsSnapshots = configuration.snapshots == .always
         let isDevelopment = configuration.mode == .development
         settings.allowsTrace = { _ in isDevelopment }
-        let accounts = AccountService(
-            SigningKeys(configuration.signingKeys),
-            limits: AttemptLimits(
-                perAddress: configuration.attempts.perAddress,
-                perAccount: configuration.attempts.perAccount))
+        let accounts = AccountService(configuration)
         let reading = CallerReading(
             accounts: accounts, cookie: RefreshCookie(isSecure: !isDevelopment),
             believesClaims: isDevelopment)
         let rules = IdempotencyRules(
-            lifetimeSeconds: configuration.idempotency.lifetimeMilliseconds / 1_000,
-            recorder: IdempotencyRecorder(metrics.idempotency, cells))
+            configuration, IdempotencyRecorder(metrics.idempotency, cells))
         let context: MakeContext = { caller, prepared, deadline, trace in
             let isQuery = prepared.plan.operationType == .query
             return RequestContext(
@@ -113,16 +104,6 @@ extension EngineOptions {
         planning.validation.limits?.maximumTokens = settings.maximumTokens
         planning.validation.limits?.maximumDepth = settings.maximumDepth
         planning.validation.limits?.maximumAliases = settings.maximumAliases
-    }
-}
-
-extension DocumentSettings {
-    init(_ configuration: Configuration) {
-        self.init()
-        policy = configuration.documents.policy
-        maximumBytes = configuration.documents.memoryBytes
-        isPersisting = configuration.documents.isPersisting
-        refreshMilliseconds = UInt64(configuration.documents.refreshMilliseconds)
     }
 }
 

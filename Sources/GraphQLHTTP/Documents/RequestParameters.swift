@@ -93,7 +93,7 @@ extension Refusal {
     fileprivate static let faultyPersistedQuery = Refusal(
         .illFormed,
         """
-        "persistedQuery" must be an object with "version" 1, and with "sha256Hash" of 64 lower-case \
-        hexadecimal digits.
+        "persistedQuery" must be an object with "version" 1, and with "sha256Hash" of 64 \
+        lower-case hexadecimal digits.
         """)
 }
