@@ -17,7 +17,7 @@ extension Contract {
             return GraphQLError(
                 "The database does not answer; try again in a moment.", code: .serviceUnavailable)
         }
-        if error.serverError?.state.isRetryable == true {
+        if error.serverError?.mayGoAway == true {
             return GraphQLError(
                 "Other changes were in the way, and nothing was done; try again.",
                 code: .serviceUnavailable)

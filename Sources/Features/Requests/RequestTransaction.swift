@@ -24,7 +24,8 @@ import Reactor
 
     init(of context: RequestContext, _ keyed: KeyedRequest?, _ recorder: IdempotencyRecorder?) {
         (self.context, self.keyed, self.recorder) = (context, keyed, recorder)
-        let demands = context.access.caller.credential.demands(.write)
+        let access = context.access
+        let demands = access.caller.credential.demands(.write, access.rules)
         transaction = context.database.makeTransaction(
             opening: keyed.map { demands.map(\.statement) + [$0.taking] } ?? [])
         context.database.transaction = transaction

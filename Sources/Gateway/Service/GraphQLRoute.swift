@@ -27,17 +27,12 @@ struct GraphQLRoute {
         _ configuration: Configuration, pool: PostgresPool, metrics: ServiceMetrics,
         cells: MetricCells, logger: Logger
     ) throws {
-        var options = EngineOptions(configuration.graphQL)
-        options.recorder = EngineRecorder(metrics.engine, cells)
+        let engine = try Self.engine(configuration, EngineRecorder(metrics.engine, cells))
         var settings = GraphQLEndpointSettings(configuration)
         settings.translate = { Contract.error(for: $0) }
         settings.recorder = GraphQLRecorder(metrics.graphQL, cells)
         settings.documents = DocumentDesk(
             configuration, pool, DocumentRecorder(metrics.documents, cells))
-        let schema = try Contract.schema()
-        options.planning.access = AccessModel(
-            schema, limitsIntrospection: configuration.graphQL.introspection == .permitted)
-        let engine = Engine(schema, options: options)
         let server = Server(
             version: Versions.marquee,
             startedAt: DateTime(milliseconds: WallClock.nowMilliseconds()))
@@ -88,6 +83,17 @@ struct GraphQLRoute {
                 Contract.resolvers(context),
                 admission: RequestAdmission(context, reading.cookie))
         }
+    }
+
+    @EventLoop private static func engine(
+        _ configuration: Configuration, _ recorder: EngineRecorder
+    ) throws -> Engine {
+        let schema = try Contract.schema()
+        var options = EngineOptions(configuration.graphQL)
+        options.recorder = recorder
+        options.planning.access = AccessModel(
+            schema, limitsIntrospection: configuration.graphQL.introspection == .permitted)
+        return Engine(schema, options: options)
     }
 
     @EventLoop func add(to router: inout Router) { endpoint.add(to: &router, at: Self.path) }

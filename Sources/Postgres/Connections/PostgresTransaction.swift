@@ -14,7 +14,7 @@ package import Reactor
     private var alarm: Timer?
     private var isOver = false
 
-    /// Transactions that could not be ordered among others are begun at most so often.
+    /// Transactions that the server could not order among others are begun at most so often.
     private static let mostBeginnings = 3
 
     package init(
@@ -47,8 +47,8 @@ package import Reactor
                 let rows = try await run(beginning + statements, on: connection)
                 return Array(rows.dropFirst(beginning.count))
             } catch let error as PostgresError {
-                let isRetryable = error.serverError?.state.isRetryable == true
-                guard isRetryable, attempts > 0, !Task.isCancelled else { throw error }
+                let mayGoAway = error.serverError?.mayGoAway == true
+                guard mayGoAway, attempts > 0, !Task.isCancelled else { throw error }
                 _ = try await connection.run("ROLLBACK")
             }
         }
