@@ -31,9 +31,9 @@ import Testing
             #expect(
                 answer.text == """
                     {"data":{"f0":{"movie":{"ratingCount":1}},"f1":null,"f2":{"movie":\
-                    {"ratingCount":1}}},"errors":[{"message":"There is no such movie, or \
-                    you may not see it.","locations":[{"line":2,"column":29}],"path":["f1"],"extensions":\
-                    {"code":"NOT_FOUND"}}]}
+                    {"ratingCount":1}}},"errors":[{"message":"There is no such movie, or you may \
+                    not see it.","locations":[{"line":2,"column":29}],"path":["f1"],\
+                    "extensions":{"code":"NOT_FOUND"}}]}
                     """, "\(answer.text)")
             #expect(try await cinema.number(Self.mine) == 2)
             #expect(try await cinema.wrongAggregates == 0)

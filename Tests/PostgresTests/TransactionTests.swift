@@ -128,7 +128,7 @@ private func withPool<Result: Sendable>(
     @Test func `the deadline ends it wherever it is, and a lease that does not come`() async throws
     {
         try await withPool { pool in
-            let deadline = EventLoop.nowMilliseconds + 100
+            let deadline = EventLoop.nowMilliseconds + 3_000
             let transaction = PostgresReader(pool, deadline: deadline).makeTransaction()
             let error = await #expect(throws: PostgresError.self) {
                 try await transaction.run(batch: ["SELECT pg_sleep(100)"])

@@ -40,9 +40,9 @@ struct GraphQLRoute {
         let isDevelopment = configuration.mode == .development
         settings.allowsTrace = { _ in isDevelopment }
         let accounts = AccountService(configuration)
+        let cookie = RefreshCookie(isSecure: !isDevelopment)
         let reading = CallerReading(
-            accounts: accounts, cookie: RefreshCookie(isSecure: !isDevelopment),
-            believesClaims: isDevelopment)
+            accounts: accounts, cookie: cookie, believesClaims: isDevelopment)
         let rules = IdempotencyRules(
             configuration, IdempotencyRecorder(metrics.idempotency, cells))
         let context: MakeContext = { caller, prepared, deadline, trace in
@@ -54,11 +54,11 @@ struct GraphQLRoute {
                 readsSnapshot: Contract.asksForSnapshot(prepared)
                     ?? (alwaysReadsSnapshots && isQuery), trace: trace)
         }
-        let webSockets = WebSocketServer(
-            WebSocketSettings(configuration),
-            recorder: WebSocketRecorder(metrics.webSockets, cells))
         let socket = GraphQLSocket(
-            engine, on: webSockets,
+            engine,
+            on: WebSocketServer(
+                WebSocketSettings(configuration),
+                recorder: WebSocketRecorder(metrics.webSockets, cells)),
             settings: GraphQLSocketSettings(
                 configuration, settings, GraphQLSocketRecorder(metrics.socketOperations, cells)),
             logger: logger
@@ -77,11 +77,10 @@ struct GraphQLRoute {
             let caller = try reading.caller(
                 of: request, atMilliseconds: WallClock.nowMilliseconds())
             let context = context(caller, prepared, deadline, trace)
-            try context.beginTransaction(
-                of: prepared, key: .read(from: request, prepared.request), rules)
+            let key = try IdempotencyKey.read(from: request, prepared.request)
+            try context.beginTransaction(of: prepared, key: key, rules)
             return GraphQLAnswerer(
-                Contract.resolvers(context),
-                admission: RequestAdmission(context, reading.cookie))
+                Contract.resolvers(context), admission: RequestAdmission(context, cookie))
         }
     }
 
