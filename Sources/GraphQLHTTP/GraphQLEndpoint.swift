@@ -96,7 +96,8 @@ package import Telemetry
         try await admit(answerer.admission, options)
         let errorCount = response.errorCount
         request.facts = LoggedOperation(
-            found, errorCount: errorCount, admission: answerer.admission)
+            found, errorCount: errorCount, documentID: asked.documentID,
+            admission: answerer.admission)
         settings.recorder?.ran(found.plan.operationType, errorCount: errorCount)
         let status = settings.statusProfile.status(
             of: errorCount > 0 ? .partial : .complete, as: type)

@@ -11,11 +11,17 @@ package import Telemetry
     private let found: FoundPlan?
     private let errorCount: Int
     private let admission: (any Admission)?
+    /// What the client called its document, if it did.
+    private let documentID: String?
 
     /// Without a plan nothing was executed, and `errorCount` errors say why.
-    package init(_ found: FoundPlan?, errorCount: Int, admission: (any Admission)? = nil) {
+    package init(
+        _ found: FoundPlan?, errorCount: Int, documentID: String? = nil,
+        admission: (any Admission)? = nil
+    ) {
         self.found = found
         self.errorCount = errorCount
+        self.documentID = documentID
         self.admission = admission
     }
 
@@ -29,6 +35,7 @@ package import Telemetry
             hash.withUnsafeBytes { line.field("document_hash", $0) }
             line.field("plan_cached", found.wasKept)
         }
+        if let documentID { line.field("document_id", documentID) }
         line.field("errors", errorCount)
         admission?.add(to: &line)
     }

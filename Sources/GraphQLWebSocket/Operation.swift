@@ -17,6 +17,8 @@ import Telemetry
     /// What makes its responses, if it is a subscription that has begun.
     var stream: ResponseStream?
     var found: FoundPlan?
+    /// What the client called its document, if it did.
+    var documentID: String?
 
     /// Until when it may run, in the loop's milliseconds; for a subscription that has begun, until
     /// when the last event's response may.
@@ -81,7 +83,8 @@ import Telemetry
                 "duration_ms", Double(uv_hrtime() - startedNanoseconds) / 1_000_000, digits: 3)
             line.field("client", request.client.description)
             line.field("id", request.identifier.bytes)
-            LoggedOperation(found, errorCount: errorCount).add(to: &line)
+            LoggedOperation(found, errorCount: errorCount, documentID: documentID)
+                .add(to: &line)
         }
     }
 }

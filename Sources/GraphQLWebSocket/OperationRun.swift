@@ -26,6 +26,7 @@ import WebSocket
     private var connection: WebSocketConnection { conversation.connection }
 
     func run() async {
+        operation.documentID = asked.documentID
         do throws(GraphQLErrors) {
             let request = try await request()
             let trace = trace(request)

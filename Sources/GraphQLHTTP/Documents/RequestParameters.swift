@@ -10,6 +10,11 @@ package struct RequestParameters: Sendable {
     package let variables: JSONValue?
     package let extensions: JSONValue?
 
+    /// What its document was registered as, if it was asked for by that.
+    package var documentID: String? {
+        if case .named(.custom(let id)) = document { id } else { nil }
+    }
+
     func request(of source: [UInt8]) -> EngineRequest {
         EngineRequest(
             source: source, operationName: operationName, variables: variables,
