@@ -213,6 +213,34 @@ import Testing
         }
     }
 
+    @Test func `a request that changes nothing has its answer kept as well`() async throws {
+        try await withCinema("idle_keys") { cinema in
+            let before = cinema.roundTrips
+            for outcome in [IdempotencyOutcome.kept, .replayed] {
+                let answer = try await cinema.ask(
+                    "mutation { __typename }", as: Self.caller(3), key: "k")
+                #expect(answer.text == #"{"data":{"__typename":"Mutation"}}"#)
+                #expect(answer.idempotency == outcome)
+                if outcome == .kept { #expect(cinema.roundTrips - before == 1) }
+            }
+            #expect(try await cinema.number(Self.kept) == 1)
+        }
+    }
+
+    @Test func `who may not ask any more is not told what was answered before`() async throws {
+        try await withCinema("locked_out_keys") { cinema in
+            let person = try await cinema.register("Dora")
+            let caller = try cinema.caller(authorization: "Bearer \(person.access)")
+            let first = try await cinema.ask(Self.rate(7, 5), as: caller, key: "k")
+            let again = try await cinema.ask(Self.rate(7, 5), as: caller, key: "k")
+            #expect(first.idempotency == .kept && again.idempotency == .replayed)
+            try await cinema.change("UPDATE session SET ended_at = now()")
+            let late = try await cinema.ask(Self.rate(7, 5), as: caller, key: "k")
+            #expect(try late.codes() == ["UNAUTHENTICATED"])
+            #expect(late.idempotency == .failed)
+        }
+    }
+
     @Test func `a query needs no key, and a key does it no harm`() async throws {
         let cinema = try await Cinema.shared.value
         let answer = try await onLoop {
