@@ -17,6 +17,11 @@ extension Contract {
             return GraphQLError(
                 "The database does not answer; try again in a moment.", code: .serviceUnavailable)
         }
+        if error.serverError?.mayGoAway == true {
+            return GraphQLError(
+                "Other changes were in the way, and nothing was done; try again.",
+                code: .serviceUnavailable)
+        }
         if error == .snapshotLost {
             return GraphQLError(
                 "An error has ended the snapshot, and the data has changed since; try again.",

@@ -55,12 +55,17 @@ enum AnswerType {
         }
     }
 
-    private static let jsonHeaders = headers("application/json; charset=utf-8")
-    private static let graphQLHeaders = headers("application/graphql-response+json; charset=utf-8")
-
-    private static func headers(_ type: String) -> HeaderBlock {
-        HeaderBlock(["Content-Type": type, "Cache-Control": "no-store", "Vary": "Accept"])
+    /// The same, where it is said how the answer may be kept.
+    func headers(cacheControl: String) -> HeaderBlock {
+        let type = self == .json ? Self.jsonText : Self.graphQLText
+        return HeaderBlock(["Content-Type": type, "Cache-Control": cacheControl, "Vary": "Accept"])
     }
+
+    private static let jsonText = "application/json; charset=utf-8"
+    private static let graphQLText = "application/graphql-response+json; charset=utf-8"
+    private static let jsonHeaders = AnswerType.json.headers(cacheControl: "no-store")
+    private static let graphQLHeaders = AnswerType.graphQLResponse.headers(
+        cacheControl: "no-store")
 }
 
 /// How much a client likes a media type (RFC 9110 section 12.5.1): the range that names it most

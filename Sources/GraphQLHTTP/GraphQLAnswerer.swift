@@ -2,6 +2,7 @@ package import GraphQLExecution
 package import GraphQLTypes
 package import HTTP
 package import Reactor
+package import Telemetry
 
 /// What answers one request, and who decides whether the answer may leave.
 @EventLoop package struct GraphQLAnswerer {
@@ -27,4 +28,10 @@ package import Reactor
     func decide() async throws
     /// What the response's head says besides, such as cookies.
     var headers: HeaderBlock { get }
+    /// What the access log says of it besides.
+    func add(to line: inout LogLine)
+}
+
+extension Admission {
+    package func add(to line: inout LogLine) {}
 }

@@ -39,7 +39,7 @@ package import Telemetry
             try await respond(to: request) { () async throws in
                 try arrive(request)
                 try request.head.checkContent()
-                return try EngineRequest(body: await request.body.collect())
+                return try RequestParameters(body: await request.body.collect())
             }
         }
         router.presentFaults(at: path) { [self] fault, request in
@@ -57,7 +57,7 @@ package import Telemetry
         if let explorer = settings.explorer, AnswerType.prefersPage(request.head) {
             return try explorer.respond(to: request)
         }
-        return try await respond(to: request) { try EngineRequest(query: request.head.query) }
+        return try await respond(to: request) { try RequestParameters(query: request.head.query) }
     }
 
     /// Before anything but the head is looked at.
@@ -79,7 +79,7 @@ package import Telemetry
 
     /// Answers what `read` finds in a request.
     private func respond(
-        to request: Request, read: @EventLoop () async throws -> EngineRequest
+        to request: Request, read: @EventLoop () async throws -> RequestParameters
     ) async throws -> HTTP.Response {
         guard let type = AnswerType(acceptedBy: request.head) else {
             return refuse(request, .notAcceptable, .json)
@@ -94,10 +94,13 @@ package import Telemetry
     }
 
     private func run(
-        _ parameters: EngineRequest, for request: Request, _ type: AnswerType
+        _ asked: RequestParameters, for request: Request, _ type: AnswerType
     ) async throws(Refusal) -> HTTP.Response {
+        let parameters = try await settings.documents.find(asked)
         let trace = trace(parameters, of: request)
-        let (found, prepared) = try prepare(parameters, request.method, trace)
+        let (found, prepared) = try prepare(parameters, request.method, trace) {
+            settings.documents.validated(asked)
+        }
         let deadline = EventLoop.nowMilliseconds + settings.deadlineMilliseconds
         let answerer: GraphQLAnswerer
         do throws(GraphQLError) {
@@ -112,7 +115,9 @@ package import Telemetry
             prepared, resolvers: answerer.resolvers, options: options)
         try await admit(answerer.admission, options)
         let errorCount = response.errorCount
-        request.facts = LoggedOperation(found, errorCount: errorCount)
+        request.facts = LoggedOperation(
+            found, errorCount: errorCount, documentID: asked.documentID,
+            admission: answerer.admission)
         settings.recorder?.ran(found.plan.operationType, errorCount: errorCount)
         let status = settings.statusProfile.status(
             of: errorCount > 0 ? .partial : .complete, as: type)
@@ -156,12 +161,14 @@ package import Telemetry
     /// Which operation it is decides whether the method may ask for it, before its variables are
     /// looked at.
     private func prepare(
-        _ parameters: EngineRequest, _ method: HTTP.Method, _ trace: ExecutionTrace?
+        _ parameters: EngineRequest, _ method: HTTP.Method, _ trace: ExecutionTrace?,
+        whenValidated: @EventLoop () -> Void
     ) throws(Refusal) -> (FoundPlan, PreparedRequest) {
         let found = try refusing { () throws(GraphQLErrors) in
             try engine.plans.find(
                 parameters.source, operationName: parameters.operationName, trace: trace)
         }
+        whenValidated()
         switch found.plan.operationType {
         case .mutation where method != .post: throw .mutationByGet
         case .subscription: throw .subscription
@@ -191,7 +198,8 @@ package import Telemetry
             case .outcome(let outcome): profile.status(of: outcome, as: type)
             case .status(let status): status
             }
-        var headers = profile.type(type, for: status).headers
+        let shown = profile.type(type, for: status)
+        var headers = refusal.cacheControl.map { shown.headers(cacheControl: $0) } ?? shown.headers
         headers.add(refusal.headers)
         let response = GraphQLExecution.Response(requestErrors: refusal.errors)
         return HTTP.Response(
@@ -210,6 +218,8 @@ package struct GraphQLEndpointSettings: Sendable {
     package var recorder: GraphQLRecorder?
     /// Who counts how often there is asked, if anybody does.
     package var rates: (any RateGate)?
+    /// Finds the documents that requests mean.
+    package var documents = DocumentDesk()
     /// Answers those who ask by GET for another protocol that is spoken here; nothing for others.
     package var upgrade: @Sendable @EventLoop (Request) throws(Refusal) -> HTTP.Response? = {
         _ in nil

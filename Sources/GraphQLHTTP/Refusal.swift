@@ -8,6 +8,8 @@ package struct Refusal: Error {
     package var headers = HeaderBlock()
     /// The limit that is reached, if that is why.
     var limit: String?
+    /// How its answer may be kept, if not like all others.
+    var cacheControl: String?
 
     enum Verdict {
         /// As the profile of status codes says.
@@ -42,6 +44,9 @@ package struct Refusal: Error {
             switch error.code {
             case .unauthenticated: .unauthorized
             case .forbidden: .forbidden
+            case .badUserInput: .badRequest
+            case .idempotencyKeyInUse: .conflict
+            case .idempotencyKeyReused: .unprocessableContent
             default: .serviceUnavailable
             }
         self.init([error], .outcome(.notAdmitted(status)))

@@ -1,4 +1,3 @@
-import GraphQLExecution
 import GraphQLHTTP
 import GraphQLTypes
 import JSON
@@ -8,7 +7,7 @@ enum ClientMessage {
     case connectionInit(payload: JSONValue?)
     case ping(payload: JSONValue?)
     case pong
-    case subscribe(id: String, EngineRequest)
+    case subscribe(id: String, RequestParameters)
     case complete(id: String)
 }
 
@@ -65,11 +64,11 @@ extension JSONValue {
         }
     }
 
-    fileprivate var parameters: EngineRequest {
+    fileprivate var parameters: RequestParameters {
         get throws(InvalidMessage) {
             guard let payload = try map else { throw InvalidMessage("it has no payload") }
             do throws(Refusal) {
-                return try EngineRequest(parameters: payload)
+                return try RequestParameters(parameters: payload)
             } catch {
                 throw InvalidMessage(error.errors.first?.message ?? "its payload is wrong")
             }

@@ -132,7 +132,7 @@ import WebSocket
 
     // MARK: Operations
 
-    private func subscribe(_ id: String, _ request: EngineRequest) {
+    private func subscribe(_ id: String, _ request: RequestParameters) {
         guard case .acknowledged(let session) = phase else {
             return connection.close(.unauthorized, "Unauthorized")
         }

@@ -19,6 +19,8 @@ import Telemetry
     var found: FoundPlan?
     /// The limit that it has reached, if it has.
     var limit: String?
+    /// What the client called its document, if it did.
+    var documentID: String?
 
     /// Until when it may run, in the loop's milliseconds; for a subscription that has begun, until
     /// when the last event's response may.
@@ -83,7 +85,8 @@ import Telemetry
                 "duration_ms", Double(uv_hrtime() - startedNanoseconds) / 1_000_000, digits: 3)
             line.field("client", request.client.description)
             line.field("id", request.identifier.bytes)
-            LoggedOperation(found, errorCount: errorCount, limit: limit).add(to: &line)
+            LoggedOperation(found, errorCount: errorCount, documentID: documentID, limit: limit)
+                .add(to: &line)
         }
     }
 }

@@ -9,16 +9,16 @@ import WebSocket
 /// Answers one operation.
 @EventLoop struct OperationRun {
     private let operation: Operation
-    private let request: EngineRequest
+    private let asked: RequestParameters
     private let session: Session
     private let conversation: Conversation
 
     init(
-        _ operation: Operation, _ request: EngineRequest, _ session: Session,
+        _ operation: Operation, _ asked: RequestParameters, _ session: Session,
         _ conversation: Conversation
     ) {
         self.operation = operation
-        self.request = request
+        self.asked = asked
         self.session = session
         self.conversation = conversation
     }
@@ -27,14 +27,16 @@ import WebSocket
     private var connection: WebSocketConnection { conversation.connection }
 
     func run() async {
-        let trace = trace
+        operation.documentID = asked.documentID
         do throws(GraphQLErrors) {
             try arrive()
-            let prepared = try prepare(trace)
+            let request = try await request()
+            let trace = trace(request)
+            let prepared = try prepare(request, trace)
             try await enter(prepared)
             // Entering may take its time.
             guard !operation.isOver else { return }
-            let answerer = session.answerer(prepared, operation.executionDeadline, trace)
+            let answerer = try answerer(prepared, trace)
             let options = options(answerer.admission, trace)
             if prepared.plan.operationType != .mutation { answerer.admission?.begin() }
             if operation.isSubscription {
@@ -69,7 +71,15 @@ import WebSocket
         return GraphQLErrors([refusal.error])
     }
 
-    private var trace: ExecutionTrace? {
+    private func request() async throws(GraphQLErrors) -> EngineRequest {
+        do throws(Refusal) {
+            return try await socket.settings.endpoint.documents.find(asked)
+        } catch {
+            throw GraphQLErrors(error.errors)
+        }
+    }
+
+    private func trace(_ request: EngineRequest) -> ExecutionTrace? {
         request.asksForTrace && socket.settings.endpoint.allowsTrace(connection.request)
             ? ExecutionTrace() : nil
     }
@@ -100,11 +110,24 @@ import WebSocket
         }
     }
 
-    private func prepare(_ trace: ExecutionTrace?) throws(GraphQLErrors) -> PreparedRequest {
+    private func prepare(
+        _ request: EngineRequest, _ trace: ExecutionTrace?
+    ) throws(GraphQLErrors) -> PreparedRequest {
         let found = try socket.engine.plans.find(
             request.source, operationName: request.operationName, trace: trace)
+        socket.settings.endpoint.documents.validated(asked)
         operation.found = found
         return try socket.engine.prepare(request, with: found)
+    }
+
+    private func answerer(
+        _ prepared: PreparedRequest, _ trace: ExecutionTrace?
+    ) throws(GraphQLErrors) -> GraphQLAnswerer {
+        do {
+            return try session.answerer(prepared, operation.executionDeadline, trace)
+        } catch {
+            throw GraphQLErrors([ExecutionOptions.masked(error)])
+        }
     }
 
     /// Answers each event of a subscription.

@@ -12,11 +12,11 @@ package typealias ConnectionAdmission =
 
 /// A connection that has been let in.
 package struct Session: Sendable {
-    /// Makes what answers one operation until its deadline, in the loop's milliseconds. Where the
-    /// operation has asked for a trace, statements are noted there.
+    /// Makes what answers one operation until its deadline, in the loop's milliseconds, or throws
+    /// why nothing may. Where the operation has asked for a trace, statements are noted there.
     package typealias MakeAnswerer =
         @Sendable @EventLoop (PreparedRequest, _ deadline: UInt64, ExecutionTrace?)
-        -> GraphQLAnswerer
+        throws -> GraphQLAnswerer
 
     package var answerer: MakeAnswerer
     /// Asked before an operation runs: why it may not, if there is asked too often.

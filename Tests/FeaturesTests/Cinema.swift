@@ -27,6 +27,7 @@ import TestSupport
     let accounts = AccountService(
         SigningKeys([SigningKey.fresh(id: "test")]),
         hasher: PasswordHasher(Argon2Parameters(memoryKiB: 64, passes: 1, lanes: 1)))
+    var idempotency = IdempotencyRules()
     let engine: Engine
     private let metrics: PostgresMetrics
     private let cells: MetricCells
@@ -81,6 +82,7 @@ import TestSupport
         let faults: [String]
         /// What becomes of the cookie of refresh tokens.
         var cookie: Access.CookieChange?
+        var idempotency: IdempotencyOutcome?
     }
 
     /// Answers a document as if an account had sent it.
@@ -99,7 +101,7 @@ import TestSupport
 
     /// Answers a document as if somebody had sent it.
     func ask(
-        _ document: String, _ variables: String? = nil, as caller: Caller,
+        _ document: String, _ variables: String? = nil, as caller: Caller, key: String? = nil,
         operationName: String? = nil, within milliseconds: UInt64? = nil,
         trace: ExecutionTrace? = nil
     ) async throws -> Answer {
@@ -112,6 +114,11 @@ import TestSupport
             return Answer(refusing: error.errors)
         }
         let context = context(for: prepared, caller, within: milliseconds, trace: trace)
+        do throws(GraphQLError) {
+            try context.beginTransaction(of: prepared, key: Self.key(key), idempotency)
+        } catch {
+            return Answer(refusing: [error])
+        }
         let faults = Record()
         var options = ExecutionOptions()
         options.trace = trace
@@ -127,12 +134,15 @@ import TestSupport
         do {
             try await context.access.decide()
         } catch let error as GraphQLError {
-            return Answer(refusing: [error], context.database)
+            var answer = Answer(refusing: [error], context.database)
+            answer.idempotency = context.idempotencyOutcome
+            return answer
         }
         return Answer(
             text: String(decoding: response.bytes.array(), as: UTF8.self),
             statements: context.database.statements, roundTrips: context.database.roundTrips,
-            faults: faults.steps, cookie: context.access.cookie)
+            faults: faults.steps, cookie: context.access.cookie,
+            idempotency: context.idempotencyOutcome)
     }
 
     /// What answers one operation of somebody.
@@ -151,6 +161,11 @@ import TestSupport
     /// What all connections have sent so far.
     var roundTrips: Int { Int(cells.value(of: metrics.roundTrips)) }
     var statements: Int { Int(cells.value(of: metrics.statements)) }
+
+    private static func key(_ text: String?) throws(GraphQLError) -> IdempotencyKey? {
+        guard let text else { return nil }
+        return try IdempotencyKey(text.utf8)
+    }
 
     /// Changes the database behind the product's back.
     func change(_ script: String) async throws {

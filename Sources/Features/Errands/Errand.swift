@@ -54,4 +54,16 @@ extension Errand {
         RETURNING session_id
         """
     }
+
+    /// Forgets answers to requests with keys that have been kept for as long as is promised.
+    package static let forgetAnswers = Errand(
+        "forget answers", everyMilliseconds: hourMilliseconds
+    ) { count in
+        """
+        DELETE FROM idempotency_key WHERE (scope, key) IN (
+            SELECT scope, key FROM idempotency_key WHERE expires_at <= now()
+            ORDER BY expires_at LIMIT \(count) FOR UPDATE SKIP LOCKED)
+        RETURNING 1
+        """
+    }
 }

@@ -13,7 +13,7 @@ extension Mutation {
     /// the movie's row is locked first, so that no two of them count at once.
     func rateMovie(
         movieId: ID, value: Int, in context: RequestContext
-    ) async throws -> RateMoviePayload {
+    ) async throws -> RateMoviePayload? {
         let viewer = try context.requireViewer()
         guard 1...5 ~= value else {
             throw GraphQLError(

@@ -11,6 +11,7 @@ extension CommandLineTool {
         .migrate,
         .seed,
         .admin,
+        .documents,
         .doctor,
         .version,
     ])

@@ -28,6 +28,8 @@ package struct Configuration: Sendable, Equatable {
     package var rates = Rates()
     package var timeLimits = TimeLimits()
     package var graphQL = GraphQL()
+    package var documents = Documents()
+    package var idempotency = Idempotency()
     package var webSockets = WebSockets()
     package var events = Events()
     package var compression = Compression()
@@ -61,8 +63,10 @@ extension Configuration {
         package var snapshot = 0
         package var statementMilliseconds = 0
 
-        /// With one for events, and one for errands that come again and again.
-        var count: Int { shared + leased + snapshot + 2 }
+        /// One for events, and one for errands that come again and again.
+        private static let others = 2
+
+        var count: Int { shared + leased + snapshot + Self.others }
 
         /// What all workers have together where nobody says it: half of what PostgreSQL usually
         /// allows, since in an upgrade old and new ones have theirs.
@@ -73,7 +77,7 @@ extension Configuration {
         /// Chooses what was left open (zero), so that all workers together stay within the usual
         /// total as far as each can have one of a kind.
         mutating func choose(forWorkers workers: Int) {
-            let rest = max(2, Self.usualTotal / max(1, workers) - shared)
+            let rest = max(2, Self.usualTotal / max(1, workers) - shared - Self.others)
             let third = max(1, rest / 3)
             if snapshot == 0 { snapshot = min(Self.mostUsualSnapshot, third) }
             if leased == 0 { leased = min(Self.mostUsualLeased, rest - third) }
@@ -152,6 +156,19 @@ extension Configuration {
         package var suggestsNames = false
         package var hasExplorer = false
         package var statusProfile = StatusProfile.audits
+    }
+
+    /// Which documents are answered, and what is kept of them.
+    package struct Documents: Sendable, Equatable {
+        package var policy = DocumentPolicy.any
+        package var isPersisting = false
+        package var memoryBytes = 0
+        package var refreshMilliseconds = 0
+    }
+
+    /// Answers that are kept for whoever sends a mutation again.
+    package struct Idempotency: Sendable, Equatable {
+        package var lifetimeMilliseconds = 0
     }
 
     /// What each WebSocket may hold, and when it is given up.

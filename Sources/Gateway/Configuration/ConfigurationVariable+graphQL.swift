@@ -37,5 +37,25 @@ extension ConfigurationVariable {
             "MARQUEE_GRAPHQL_STATUS", .graphQL, \.graphQL.statusProfile, .choice, "audits",
             example: "draft",
             "Status codes as the audits of graphql-http want them, or as the draft of 2026 says."),
+        ConfigurationVariable(
+            "MARQUEE_DOCUMENTS", .graphQL, \.documents.policy, .choice, "any",
+            example: "registered",
+            "Which documents are answered: any, or only those of `marquee documents register`."),
+        ConfigurationVariable(
+            "MARQUEE_PERSISTED_QUERIES", .graphQL, \.documents.isPersisting, .boolean, "on",
+            example: "off",
+            "Whether clients may ask by hash for documents that they have sent before."),
+        ConfigurationVariable(
+            "MARQUEE_DOCUMENT_MEMORY_BYTES", .graphQL, \.documents.memoryBytes,
+            .size("64KiB", "1GiB"), "4MiB", example: "16MiB",
+            "How much memory each worker may use to keep documents asked for by hash or name."),
+        ConfigurationVariable(
+            "MARQUEE_DOCUMENTS_REFRESH", .graphQL, \.documents.refreshMilliseconds,
+            .duration("100ms", "24h"), "1m", example: "10s",
+            "How soon workers notice that a registered document was replaced or removed."),
+        ConfigurationVariable(
+            "MARQUEE_IDEMPOTENCY_LIFETIME", .graphQL, \.idempotency.lifetimeMilliseconds,
+            .duration("1m", "720h"), "24h", example: "72h",
+            "How long answers to mutations with an Idempotency-Key are kept to be repeated."),
     ]
 }

@@ -20,48 +20,29 @@ struct GraphQLRoute {
 
     private let endpoint: GraphQLEndpoint
 
-    /// What the resolvers of an operation share, whatever brought it.
-    private typealias MakeContext =
-        @Sendable @EventLoop (Caller, PreparedRequest, _ deadline: UInt64, ExecutionTrace?)
-        -> RequestContext
-
-    /// Counts an operation for all limits that hold for it.
-    private typealias CountRates =
-        @Sendable @EventLoop (Request, Caller, PreparedRequest) async
-        -> Result<[RateCharge], RateRefusal>
-
     @EventLoop init(
         _ configuration: Configuration, pool: PostgresPool, events: EventFeed,
-        counting counters: RateCounters,
-        metrics: ServiceMetrics, cells: MetricCells, logger: Logger
+        counting counters: RateCounters, metrics: ServiceMetrics, cells: MetricCells,
+        logger: Logger
     ) throws {
         let schema = try Contract.schema()
-        var options = EngineOptions(configuration.graphQL)
-        options.rates = try FieldRateLimits(schema)
+        let fieldRates = try FieldRateLimits(schema)
         let rates = RateLimiter(
-            configuration.rates, options.rates, counters, RateRecorder(metrics.rates, cells))
-        options.recorder = EngineRecorder(metrics.engine, cells)
-        options.planning.access = AccessModel(
-            schema, limitsIntrospection: configuration.graphQL.introspection == .permitted)
-        let engine = Engine(schema, options: options)
+            configuration.rates, fieldRates, counters, RateRecorder(metrics.rates, cells))
+        let engine = Self.engine(
+            configuration, schema, fieldRates, EngineRecorder(metrics.engine, cells))
         var settings = GraphQLEndpointSettings(
             configuration, rates, GraphQLRecorder(metrics.graphQL, cells))
-        let server = Server.startedNow
-        let alwaysReadsSnapshots = configuration.snapshots == .always
-        let isDevelopment = configuration.mode == .development
+        settings.documents = DocumentDesk(
+            configuration, pool, DocumentRecorder(metrics.documents, cells))
         let accounts = AccountService(configuration)
+        let isDevelopment = configuration.mode == .development
+        let cookie = RefreshCookie(isSecure: !isDevelopment)
         let reading = CallerReading(
-            accounts: accounts, cookie: RefreshCookie(isSecure: !isDevelopment),
-            believesClaims: isDevelopment)
-        let context: MakeContext = { caller, prepared, deadline, trace in
-            RequestContext(
-                server: server, now: WallClock.nowMilliseconds(), pool: pool, accounts: accounts,
-                events: events, caller: caller, rules: prepared.plan.accessRules,
-                selected: prepared.plan.selectedFields, deadline: deadline,
-                readsSnapshot: Contract.asksForSnapshot(prepared)
-                    ?? (alwaysReadsSnapshots && prepared.plan.operationType == .query),
-                trace: trace)
-        }
+            accounts: accounts, cookie: cookie, believesClaims: isDevelopment)
+        let contexts = RequestContexts(
+            configuration, pool: pool, accounts: accounts, events: events,
+            recorder: IdempotencyRecorder(metrics.idempotency, cells))
         let count: CountRates = { request, caller, prepared in
             await rates?.enter(request, by: caller.credential, for: prepared, of: engine)
                 ?? .success([])
@@ -77,10 +58,12 @@ struct GraphQLRoute {
                 of: request, payload
             ) { caller in
                 var session = Session { prepared, deadline, trace in
-                    let context = context(caller, prepared, deadline, trace)
+                    let context = try contexts.context(
+                        of: caller, for: prepared, key: .read(from: prepared.request),
+                        until: deadline, trace)
                     return GraphQLAnswerer(
                         Contract.resolvers(context),
-                        admission: RequestAdmission(context, reading.cookie) { .success([]) })
+                        admission: RequestAdmission(context, cookie) { .success([]) })
                 }
                 session.enter = { await count(request, caller, $0).refusal }
                 return session
@@ -91,26 +74,35 @@ struct GraphQLRoute {
             request, prepared, deadline, trace throws(GraphQLError) in
             let caller = try reading.caller(
                 of: request, atMilliseconds: WallClock.nowMilliseconds())
-            let context = context(caller, prepared, deadline, trace)
+            let context = try contexts.context(
+                of: caller, for: prepared, key: .read(from: request, prepared.request),
+                until: deadline, trace)
             return GraphQLAnswerer(
                 Contract.resolvers(context),
-                admission: RequestAdmission(context, reading.cookie) {
+                admission: RequestAdmission(context, cookie) {
                     await count(request, caller, prepared)
                 })
         }
     }
 
-    @EventLoop func add(to router: inout Router) { endpoint.add(to: &router, at: Self.path) }
-}
+    /// Counts an operation for all limits that hold for it.
+    private typealias CountRates =
+        @Sendable @EventLoop (Request, Caller, PreparedRequest) async
+        -> Result<[RateCharge], RateRefusal>
 
-extension AccountService {
-    fileprivate convenience init(_ configuration: Configuration) {
-        self.init(
-            SigningKeys(configuration.signingKeys),
-            limits: AttemptLimits(
-                perAddress: configuration.attempts.perAddress,
-                perAccount: configuration.attempts.perAccount))
+    @EventLoop private static func engine(
+        _ configuration: Configuration, _ schema: Schema, _ rates: FieldRateLimits,
+        _ recorder: EngineRecorder
+    ) -> Engine {
+        var options = EngineOptions(configuration.graphQL)
+        options.rates = rates
+        options.recorder = recorder
+        options.planning.access = AccessModel(
+            schema, limitsIntrospection: configuration.graphQL.introspection == .permitted)
+        return Engine(schema, options: options)
     }
+
+    @EventLoop func add(to router: inout Router) { endpoint.add(to: &router, at: Self.path) }
 }
 
 extension EngineOptions {
@@ -124,14 +116,6 @@ extension EngineOptions {
         planning.validation.limits?.maximumTokens = settings.maximumTokens
         planning.validation.limits?.maximumDepth = settings.maximumDepth
         planning.validation.limits?.maximumAliases = settings.maximumAliases
-    }
-}
-
-extension Server {
-    fileprivate static var startedNow: Server {
-        Server(
-            version: Versions.marquee,
-            startedAt: DateTime(milliseconds: WallClock.nowMilliseconds()))
     }
 }
 

@@ -4,6 +4,7 @@ import GraphQLTypes
 import HTTP
 import RateLimiting
 import Reactor
+import Telemetry
 
 /// The admission of a request, as the product decides about it.
 @EventLoop final class RequestAdmission: Admission {
@@ -30,6 +31,13 @@ import Reactor
     var headers: HeaderBlock {
         var headers = HeaderBlock(charges)
         if let change = context.access.cookie { headers.add(cookie.field(change)) }
+        if context.idempotencyOutcome == .replayed {
+            headers.add("Idempotency-Replayed", "true" as StaticString)
+        }
         return headers
+    }
+
+    func add(to line: inout LogLine) {
+        if let outcome = context.idempotencyOutcome { line.field("idempotency", outcome.rawValue) }
     }
 }

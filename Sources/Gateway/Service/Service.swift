@@ -41,7 +41,7 @@ package struct Service {
         errands = ErrandRounds(
             [
                 .forgetEvents(olderThanMilliseconds: configuration.events.retentionMilliseconds),
-                .forgetSessions, .forgetRefreshTokens,
+                .forgetSessions, .forgetRefreshTokens, .forgetAnswers,
             ], in: pool.settings.address, logger: logger)
         try GraphQLRoute(
             configuration, pool: pool, events: events,

@@ -1,5 +1,6 @@
 import CSystem
 import Events
+import Features
 import GraphQLExecution
 import GraphQLHTTP
 import GraphQLWebSocket
@@ -19,6 +20,8 @@ package struct ServiceMetrics: Sendable {
     package let http: HTTPMetrics
     let engine: EngineMetrics
     let graphQL: GraphQLMetrics
+    let documents: DocumentMetrics
+    let idempotency: IdempotencyMetrics
     let webSockets: WebSocketMetrics
     let socketOperations: GraphQLSocketMetrics
     let rates: RateMetrics
@@ -36,6 +39,8 @@ package struct ServiceMetrics: Sendable {
         http = HTTPMetrics(in: &layout)
         engine = EngineMetrics(in: &layout)
         graphQL = GraphQLMetrics(in: &layout)
+        documents = DocumentMetrics(in: &layout)
+        idempotency = IdempotencyMetrics(in: &layout)
         webSockets = WebSocketMetrics(in: &layout)
         socketOperations = GraphQLSocketMetrics(in: &layout)
         rates = RateMetrics(in: &layout)

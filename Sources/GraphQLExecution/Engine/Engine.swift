@@ -46,12 +46,14 @@ public import Reactor
         let asksForCost = request.extensions?["cost"]?.booleanValue == true
         guard asksForCost || options.maximumCost != nil else {
             return PreparedRequest(
-                plan: plan, variables: variables, directives: directives, cost: nil,
+                request: request, plan: plan, variables: variables, directives: directives,
+                cost: nil,
                 shownCost: nil)
         }
         let cost = try cost(of: plan, with: variables)
         return PreparedRequest(
-            plan: plan, variables: variables, directives: directives, cost: cost,
+            request: request, plan: plan, variables: variables, directives: directives,
+            cost: cost,
             shownCost: asksForCost ? cost : nil)
     }
 
@@ -144,6 +146,8 @@ public struct EngineRequest: Sendable {
 }
 
 public struct PreparedRequest: Sendable {
+    /// As it came.
+    public let request: EngineRequest
     public let plan: Plan
     public let variables: VariableValues
     /// What the operation bears itself.

@@ -218,8 +218,9 @@ extension Execution {
 
     /// Reports an error of a field of the root, which is not written.
     func reportAtRoot(_ error: any Error, _ field: PlannedField) {
+        let known = memory.pointee.errorCount
         report(error, at: field)
-        addStep(.key(plan.key(of: field)), toErrorsFrom: 0)
+        addStep(.key(plan.key(of: field)), toErrorsFrom: known)
     }
 
     /// The errors as the response lists them; the last one says how many there are besides.

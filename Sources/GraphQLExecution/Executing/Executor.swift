@@ -15,6 +15,9 @@ public import Reactor
     ) async -> Response {
         let execution = Execution(
             plan, resolvers: resolvers, variables: variables, options: options)
+        if plan.operationType == .mutation, let transaction = resolvers.loaders.transaction {
+            return await execution.runTogether(root, transaction)
+        }
         var writer = execution.beginResponse()
         if plan.operationType == .mutation {
             await execution.runSerially(root, into: &writer)
@@ -48,7 +51,7 @@ public import Reactor
 
 /// The parts of a response around its fields.
 extension Execution {
-    private static let dataKey: StaticString = #"{"data":"#
+    static let dataKey: StaticString = #"{"data":"#
 
     func beginResponse() -> ResponseWriter {
         var writer = ResponseWriter(capacity: Response.firstCapacity)
@@ -63,22 +66,27 @@ extension Execution {
     }
 
     /// In place of the data, of which the root could not be kept.
-    private func appendNullData(to writer: inout ResponseWriter) {
+    func appendNullData(to writer: inout ResponseWriter) {
         writer.bytes.truncate(to: Self.dataKey.utf8CodeUnitCount)
         writer.appendNull()
     }
 
     func endResponse(_ writer: consuming ResponseWriter) -> Response {
         var writer = writer
+        finishResponse(&writer)
         let (errorCount, counters) = (memory.pointee.errorCount, counters)
-        if errorCount > 0 {
+        free()
+        return Response(bytes: writer.take(), errorCount: errorCount, counters: counters)
+    }
+
+    /// Writes what stands behind the data.
+    func finishResponse(_ writer: inout ResponseWriter) {
+        if memory.pointee.errorCount > 0 {
             writer.append(raw: #","errors":"#)
             writer.append(errors: takeErrors(), withCodes: options.writesCodes)
         }
         writer.append(extensions: options.extensions)
         writer.append(raw: "}")
-        free()
-        return Response(bytes: writer.take(), errorCount: errorCount, counters: counters)
     }
 
     /// ```
@@ -109,7 +117,7 @@ extension Execution {
     }
 
     /// Returns false if the data has become null.
-    private func writeRootField(
+    func writeRootField(
         _ field: Int32, _ isFirst: inout Bool, into writer: inout ResponseWriter
     ) -> Bool {
         if isFirst { writer.append(raw: "{") }

@@ -6,6 +6,8 @@ public import Reactor
 
     /// Where somebody wants to hear how far it is, who.
     public var observer: (any LoadingObserver)?
+    /// Where the fields of a mutation count together, what makes them.
+    public var transaction: (any OperationTransaction)?
 
     public init() {}
 

@@ -70,6 +70,10 @@ public struct ErrorCode: Hashable, Sendable, RawRepresentable {
     public static let notFound = ErrorCode(rawValue: "NOT_FOUND")
     /// What is needed does not answer; a moment later it may.
     public static let serviceUnavailable = ErrorCode(rawValue: "SERVICE_UNAVAILABLE")
+    /// The `Idempotency-Key` is that of another request.
+    public static let idempotencyKeyReused = ErrorCode(rawValue: "IDEMPOTENCY_KEY_REUSED")
+    /// A request with the same `Idempotency-Key` is being answered.
+    public static let idempotencyKeyInUse = ErrorCode(rawValue: "IDEMPOTENCY_KEY_IN_USE")
     /// The document has no such operation, or several and no name says which.
     public static let operationResolutionFailure = ErrorCode(
         rawValue: "OPERATION_RESOLUTION_FAILURE")

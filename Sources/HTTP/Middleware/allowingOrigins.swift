@@ -31,7 +31,7 @@ private enum CORSFields {
     private static let exposed: KeyValuePairs = [
         "Access-Control-Expose-Headers":
             "X-Request-ID, Retry-After, ETag, Location, Content-Range, Accept-Ranges, "
-            + "Tus-Resumable, Upload-Offset, Upload-Length, Upload-Expires"
+            + "Idempotency-Replayed, Tus-Resumable, Upload-Offset, Upload-Length, Upload-Expires"
     ]
 
     static let anyOrigin: HeaderBlock = {
@@ -59,7 +59,8 @@ private enum CORSFields {
     static let names = [
         "accept", "apollo-require-preflight", "apollographql-client-name",
         "apollographql-client-version", "authorization", "content-type", "graphql-preflight",
-        "if-match", "if-none-match", "last-event-id", "range", "traceparent", "tracestate",
+        "idempotency-key", "if-match", "if-none-match", "last-event-id", "range", "traceparent",
+        "tracestate",
         "tus-resumable", "upload-checksum", "upload-concat", "upload-defer-length",
         "upload-length", "upload-metadata", "upload-offset", "x-apollo-operation-name",
         "x-graphql-event-stream-token", "x-request-id", "x-requested-with",

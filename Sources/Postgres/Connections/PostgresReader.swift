@@ -12,6 +12,8 @@ package import Reactor
     private let observer: StatementObserver?
     /// Where the levels read as of one moment.
     private let snapshot: PostgresSnapshot?
+    /// Where changes go that count together. Once there are some, all that is read is read there.
+    package var transaction: PostgresTransaction?
     /// Statements that the recording was asked about.
     private var places = 0
     private var level: Batch?
@@ -68,9 +70,11 @@ package import Reactor
         await outcomes(of: statements).map { $0.map { keep($0) } }
     }
 
-    /// Changes with `statements`, as one transaction that costs one round trip.
+    /// Changes with `statements`, as one transaction that costs one round trip, or as a part of the
+    /// one that the reader has.
     package func transaction(of statements: [Statement]) async throws -> [KeptRows] {
-        try await pool.transaction(of: statements, until: deadline, observer: observer).map {
+        if let transaction { return try await transaction.run(batch: statements).map { keep($0) } }
+        return try await pool.transaction(of: statements, until: deadline, observer: observer).map {
             keep($0)
         }
     }
@@ -148,11 +152,17 @@ package import Reactor
         roundTrips += 1
         let batch = Batch(beginningLevel: statement, record, deadline: deadline, waiter)
         level = batch
+        if let connection = transaction?.connection { return connection.begin(batch) }
         pool.begin(batch)
     }
 }
 
 extension PostgresReader {
+    /// A transaction of the same request, in front of which `opening` has to succeed.
+    package func makeTransaction(opening: [Statement] = []) -> PostgresTransaction {
+        PostgresTransaction(pool, opening: opening, deadline: deadline, observer: observer)
+    }
+
     /// What reads for the same request, and as of now in any case.
     package var ofNow: PostgresReader {
         guard snapshot != nil else { return self }

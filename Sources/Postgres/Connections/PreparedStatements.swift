@@ -64,7 +64,7 @@ extension ServerError {
 
     /// Whether the transaction that it ended may succeed when it is tried again: the server could
     /// not order it among others, or no longer knows its statements as they were prepared.
-    var mayGoAway: Bool {
+    package var mayGoAway: Bool {
         state.isRetryable || state == .invalidStatementName
             || state == .featureNotSupported && saysPlanIsStale
     }

@@ -19,6 +19,7 @@ package struct SQLState: Hashable, Sendable, CustomStringConvertible {
     package static let syntaxError = SQLState("42601")
     package static let undefinedTable = SQLState("42P01")
     package static let undefinedColumn = SQLState("42703")
+    package static let lockNotAvailable = SQLState("55P03")
     package static let queryCancelled = SQLState("57014")
     package static let adminShutdown = SQLState("57P01")
     package static let crashShutdown = SQLState("57P02")

@@ -5,7 +5,12 @@ import COpenSSL
 package struct SHA256Digest: Hashable, Sendable {
     package static let byteCount = 32
 
-    private let storage: SIMD32<UInt8>
+    /// Its bytes as they stand in memory. No vector: tasks have no room that is aligned for one.
+    private var storage = Words()
+
+    private struct Words: Hashable, BitwiseCopyable {
+        var (first, second, third, fourth): (UInt64, UInt64, UInt64, UInt64) = (0, 0, 0, 0)
+    }
 
     package init(of bytes: [UInt8]) {
         storage = bytes.withUnsafeBytes { bytes in
@@ -15,7 +20,24 @@ package struct SHA256Digest: Hashable, Sendable {
         }
     }
 
-    package var bytes: [UInt8] { (0..<Self.byteCount).map { storage[$0] } }
+    /// A digest that was made elsewhere; nil where it is not of 32 bytes.
+    package init?(bytes: [UInt8]) {
+        guard bytes.count == Self.byteCount else { return nil }
+        withUnsafeMutableBytes(of: &storage) { $0.copyBytes(from: bytes) }
+    }
+
+    /// The digest that 64 lower-case hexadecimal digits stand for.
+    package init?(hexadecimal digits: [UInt8]) {
+        guard digits.count == 2 * Self.byteCount else { return nil }
+        for (place, digit) in digits.enumerated() {
+            guard let value = digit.hexadecimalValue, !(0x41...0x46 ~= digit) else { return nil }
+            withUnsafeMutableBytes(of: &storage) { bytes in
+                bytes[place / 2] = bytes[place / 2] << 4 | value
+            }
+        }
+    }
+
+    package var bytes: [UInt8] { withUnsafeBytes(of: storage) { Array($0) } }
 
     /// Appends its 64 lower-case hexadecimal digits.
     package func write(to buffer: inout ByteBuffer) {
@@ -37,8 +59,8 @@ package struct SHA256Digest: Hashable, Sendable {
 
     private static func filled(
         _ fill: (UnsafeMutablePointer<UInt8>) -> Int32
-    ) -> SIMD32<UInt8> {
-        var storage = SIMD32<UInt8>()
+    ) -> Words {
+        var storage = Words()
         let status = withUnsafeMutableBytes(of: &storage) { room in
             room.withMemoryRebound(to: UInt8.self) { room in room.baseAddress.map(fill) }
         }

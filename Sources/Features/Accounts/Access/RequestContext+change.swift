@@ -43,10 +43,18 @@ extension RequestContext {
         let demands = credential.demands(.write, access.rules) + demands
         var statements = demands.map(\.statement) + statements
         if case .key(let key) = credential { statements.append(key.use) }
+        let rows = try await translatingRefusals { try await database.transaction(of: statements) }
+        return Array(rows.dropFirst(demands.count))
+    }
+
+    /// Says of a change that was refused by what was demanded in front of it why that is.
+    func translatingRefusals<Result>(
+        _ change: @EventLoop () async throws -> Result
+    ) async throws -> Result {
         do {
-            let rows = try await database.transaction(of: statements)
-            return Array(rows.dropFirst(demands.count))
+            return try await change()
         } catch let error as PostgresError {
+            if let told = (loaders.transaction as? RequestTransaction)?.note(error) { throw told }
             let state = error.serverError?.state.code
             guard let refusal = state.flatMap({ Demand.Refusal(rawValue: $0) }) else { throw error }
             if refusal.isOfCredential { access.refuse(refusal.error) }

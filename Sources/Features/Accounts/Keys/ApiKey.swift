@@ -64,7 +64,7 @@ extension Mutation {
     func createApiKey(
         name: String, scopes: [ApiKeyScope], expiresAt: DateTime?, password: String,
         in context: RequestContext
-    ) async throws -> CreateApiKeyPayload {
+    ) async throws -> CreateApiKeyPayload? {
         let account = try context.requireSession().account
         var check = InputCheck()
         let name = check.line(name, "name", atMost: 80)
@@ -89,7 +89,7 @@ extension Mutation {
         return CreateApiKeyPayload(key: Text(key.text), apiKey: try ApiKey(row))
     }
 
-    func revokeApiKey(id: ID, in context: RequestContext) async throws -> RevokeApiKeyPayload {
+    func revokeApiKey(id: ID, in context: RequestContext) async throws -> RevokeApiKeyPayload? {
         let viewer = try context.requirePerson()
         guard let number = id.number(of: .key) else { throw GraphQLError.notFound(.key) }
         let rows = try await context.change(with: [

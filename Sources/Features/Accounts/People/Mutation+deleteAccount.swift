@@ -12,7 +12,7 @@ extension Mutation {
     /// All of it is one transaction: sums and counts are exact behind it, too.
     func deleteAccount(
         password: String, films: FilmsOfDeletedAccount, in context: RequestContext
-    ) async throws -> DeleteAccountPayload {
+    ) async throws -> DeleteAccountPayload? {
         let account = try context.requireSession().account
         let stored = try await context.confirm(password, "password")
         let parting = Parting(account: account, films: films)

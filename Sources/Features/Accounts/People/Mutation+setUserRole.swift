@@ -11,7 +11,7 @@ extension Mutation {
     /// Access tokens from before are good no longer: what they were given for may have gone.
     func setUserRole(
         userId: ID, role: Role, in context: RequestContext
-    ) async throws -> SetUserRolePayload {
+    ) async throws -> SetUserRolePayload? {
         let viewer = try context.requireViewer()
         let number = userId.number(of: .user) ?? 0
         let rows = try await context.change(with: [

@@ -10,7 +10,7 @@ struct UpdateProfilePayload: UpdateProfilePayloadFields, Sendable {
 extension Mutation {
     func updateProfile(
         name: String?, email: String?, in context: RequestContext
-    ) async throws -> UpdateProfilePayload {
+    ) async throws -> UpdateProfilePayload? {
         let viewer = try context.requirePerson()
         var check = InputCheck()
         let name = name.map { check.line($0, "name", atMost: 80) }

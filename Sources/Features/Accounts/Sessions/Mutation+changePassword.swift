@@ -9,7 +9,7 @@ extension Mutation {
     /// password or a token from this person has nothing any more.
     func changePassword(
         currentPassword: String, newPassword: String, in context: RequestContext
-    ) async throws -> SessionPayload {
+    ) async throws -> SessionPayload? {
         let claims = try context.requireSession()
         var check = InputCheck()
         let chosen = check.password(newPassword, "newPassword")

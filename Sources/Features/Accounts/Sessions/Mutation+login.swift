@@ -9,7 +9,7 @@ extension Mutation {
     /// same work.
     func login(
         email: String, password: String, tokenMode: TokenMode, in context: RequestContext
-    ) async throws -> SessionPayload {
+    ) async throws -> SessionPayload? {
         let stored = try await context.storedPassword(ofEmail: email)
         let begun = try await context.verified(password, against: stored) { renewal in
             // Whoever has changed the password meanwhile wants the old one to be good no longer.

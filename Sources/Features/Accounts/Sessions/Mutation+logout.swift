@@ -13,7 +13,7 @@ extension Mutation {
     /// Whoever holds either token of a session may end it.
     func logout(
         refreshToken: String?, in context: RequestContext
-    ) async throws -> EndSessionsPayload {
+    ) async throws -> EndSessionsPayload? {
         var condition: Statement = "false"
         if case .token(let claims) = context.access.caller.credential {
             condition = "id = \(claims.session)"
@@ -28,7 +28,7 @@ extension Mutation {
         return try await context.endSessions(where: condition, as: .signedOut)
     }
 
-    func logoutEverywhere(in context: RequestContext) async throws -> EndSessionsPayload {
+    func logoutEverywhere(in context: RequestContext) async throws -> EndSessionsPayload? {
         let claims = try context.requireSession()
         context.access.cookie = .clear
         return try await context.endSessions(where: "account_id = \(claims.account)")

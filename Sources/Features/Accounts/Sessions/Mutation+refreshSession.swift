@@ -9,7 +9,7 @@ extension Mutation {
     /// nothing to whoever has read it somewhere.
     func refreshSession(
         refreshToken: String?, in context: RequestContext
-    ) async throws -> SessionPayload {
+    ) async throws -> SessionPayload? {
         let given = try context.refreshToken(refreshToken)
         let next = try context.nextToken()
         let hash = Blob(given.token.digest.bytes)

@@ -8,7 +8,7 @@ extension Mutation {
     func register(
         name: String, email: String, password: String, tokenMode: TokenMode,
         in context: RequestContext
-    ) async throws -> SessionPayload {
+    ) async throws -> SessionPayload? {
         var check = InputCheck()
         let name = check.line(name, "name", atMost: 80)
         let email = check.email(email)

@@ -70,7 +70,7 @@ extension Query {
 }
 
 extension Mutation {
-    func endSession(id: ID, in context: RequestContext) async throws -> EndSessionsPayload {
+    func endSession(id: ID, in context: RequestContext) async throws -> EndSessionsPayload? {
         let viewer = try context.requirePerson()
         guard let number = id.number(of: .session) else { throw GraphQLError.notFound(.session) }
         let ended = try await context.endSessions(

@@ -1,10 +1,9 @@
 import Bytes
-package import GraphQLExecution
 import HTTP
 package import JSON
 
 /// GraphQL over HTTP, sections Request Parameters, GET and POST.
-extension EngineRequest {
+extension RequestParameters {
     /// The parameters as a JSON text.
     init(body: [UInt8]) throws(Refusal) {
         guard !body.isEmpty else {
@@ -28,17 +27,20 @@ extension EngineRequest {
         try self.init(parameters: object)
     }
 
-    /// The parameters as members of a JSON object: `query`, `operationName`, `variables`,
-    /// `extensions`. Others mean nothing, and null is as good as absent.
+    /// The parameters as members of a JSON object: `query` or `documentId`, `operationName`,
+    /// `variables`, `extensions`. Others mean nothing, and null is as good as absent.
     package init(parameters object: JSONValue) throws(Refusal) {
-        guard let source = try object.string("query")?.sourceBytes else { throw Self.noQuery }
-        self.init(
-            source: source, operationName: try object.string("operationName")?.stringValue,
-            variables: try object.map("variables"), extensions: try object.map("extensions"))
+        let extensions = try object.map("extensions")
+        document = try AskedDocument(
+            source: try object.string("query")?.sourceBytes,
+            identifier: try object.string("documentId")?.stringValue, extensions: extensions)
+        operationName = try object.string("operationName")?.stringValue
+        variables = try object.map("variables")
+        self.extensions = extensions
     }
 
-    /// The parameters as a form in the target's query, `variables` and `extensions` as JSON. These
-    /// two and `operationName` may be empty, which is as good as absent.
+    /// The parameters as a form in the target's query, `variables` and `extensions` as JSON. All
+    /// but `query` may be empty, which is as good as absent.
     init(query: ArraySlice<UInt8>) throws(Refusal) {
         let form: QueryString
         do throws(RequestFault) {
@@ -46,17 +48,18 @@ extension EngineRequest {
         } catch {
             throw Refusal(.malformed, error.message)
         }
-        guard let source = form["query"] else { throw Self.noQuery }
-        let operationName = form["operationName"] ?? ""
-        self.init(
-            source: Array(source.utf8),
-            operationName: operationName.isEmpty ? nil : operationName,
-            variables: try Self.map("variables", in: form),
-            extensions: try Self.map("extensions", in: form))
+        let extensions = try Self.map("extensions", in: form)
+        document = try AskedDocument(
+            source: form["query"].map { Array($0.utf8) },
+            identifier: Self.text("documentId", in: form), extensions: extensions)
+        operationName = Self.text("operationName", in: form)
+        variables = try Self.map("variables", in: form)
+        self.extensions = extensions
     }
 
-    private static let noQuery = Refusal(
-        .illFormed, "There is no \"query\"; send the document under that name.")
+    private static func text(_ name: String, in form: QueryString) -> String? {
+        form[name].flatMap { $0.isEmpty ? nil : $0 }
+    }
 
     private static func map(
         _ name: String, in form: QueryString

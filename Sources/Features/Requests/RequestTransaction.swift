@@ -1,0 +1,167 @@
+package import GraphQLExecution
+import GraphQLLanguage
+package import GraphQLTypes
+import Postgres
+import Reactor
+
+/// `@atomic`, and requests with an `Idempotency-Key`, which are so as well: what they do and what
+/// they were answered count together.
+@EventLoop final class RequestTransaction: OperationTransaction {
+    private unowned let context: RequestContext
+    private let transaction: PostgresTransaction
+    private let keyed: KeyedRequest?
+    private let recorder: IdempotencyRecorder?
+    /// Why the key could not be taken.
+    private var obstacle: Obstacle?
+    private(set) var outcome: IdempotencyOutcome?
+
+    enum Obstacle {
+        /// There is an answer to it.
+        case used
+        /// Another request has it.
+        case busy
+    }
+
+    init(of context: RequestContext, _ keyed: KeyedRequest?, _ recorder: IdempotencyRecorder?) {
+        (self.context, self.keyed, self.recorder) = (context, keyed, recorder)
+        let access = context.access
+        let demands = access.caller.credential.demands(.write, access.rules)
+        transaction = context.database.makeTransaction(
+            opening: keyed.map { demands.map(\.statement) + [$0.taking] } ?? [])
+        context.database.transaction = transaction
+    }
+
+    func commit(_ response: [UInt8]) async throws -> TransactionEnd {
+        do {
+            try await context.translatingRefusals {
+                try await transaction.commit(with: keyed.map { [$0.keeping(response)] } ?? [])
+            }
+        } catch {
+            guard keyed != nil, obstacle != nil else { throw error }
+            return await answer()
+        }
+        if keyed != nil { end(.kept) }
+        return .asResolved
+    }
+
+    /// Fields may fail before they change anything. Whether the request was answered before is to
+    /// be known in any case.
+    func rollBack() async -> TransactionEnd {
+        if keyed != nil, !transaction.hasBegun, context.access.refusal == nil {
+            // What stands in the way is noted.
+            _ = try? await context.translatingRefusals { try await transaction.run(batch: []) }
+        }
+        await transaction.rollBack()
+        return keyed == nil ? .asResolved : await answer()
+    }
+
+    /// Notes why the key could not be taken, if that is why.
+    func note(_ error: PostgresError) -> GraphQLError? {
+        guard keyed != nil, let state = error.serverError?.state else { return nil }
+        switch state {
+        case Self.isUsed: obstacle = .used
+        case .lockNotAvailable: obstacle = .busy
+        default: return nil
+        }
+        return .busyIdempotencyKey
+    }
+
+    private static let isUsed = SQLState("MQ208")
+
+    private func answer() async -> TransactionEnd {
+        switch obstacle {
+        case nil:
+            end(.failed)
+            return .asResolved
+        case .busy: return refuse(.busyIdempotencyKey, .busy)
+        case .used:
+            do {
+                return try await answerBefore()
+            } catch {
+                return refuse(
+                    Contract.error(for: error) ?? .busyIdempotencyKey, .failed)
+            }
+        }
+    }
+
+    private func answerBefore() async throws -> TransactionEnd {
+        guard let keyed, let row = try await context.database.run(keyed.asking).first,
+            let answer = try row.value(1, as: Blob?.self)
+        else { return refuse(.busyIdempotencyKey, .busy) }
+        guard try row.value(0, as: Bool.self) else {
+            return refuse(.reusedIdempotencyKey, .reused)
+        }
+        end(.replayed)
+        return .asBefore(answer.bytes)
+    }
+
+    private func refuse(_ error: GraphQLError, _ outcome: IdempotencyOutcome) -> TransactionEnd {
+        context.access.refuse(error)
+        end(outcome)
+        return .refused(error)
+    }
+
+    private func end(_ outcome: IdempotencyOutcome) {
+        self.outcome = outcome
+        recorder?.ended(outcome)
+    }
+}
+
+extension Contract {
+    /// Whether all of a mutation's fields are to count together.
+    static func asksForAtomicity(_ request: PreparedRequest) -> Bool {
+        request.directives.first { $0.name == "atomic" }?["if"] == .boolean(true)
+    }
+
+    /// A field of a mutation that has to be by itself, and no answer of which may be kept.
+    fileprivate static func fieldStandingAlone(_ request: PreparedRequest) -> String? {
+        let (plan, schema) = (request.plan, request.plan.schema)
+        guard let root = schema.rootType(.mutation) else { return nil }
+        return schema[root].fields.first { field in
+            plan.selectedFields.contains(field)
+                && schema.definition(of: field).directives.contains {
+                    $0.name.text == "standsAlone"
+                }
+        }.map { schema.name(of: $0) }
+    }
+}
+
+extension RequestContext {
+    /// Makes what a mutation does count together, if it asks for that, or has a key to be known by.
+    /// Throws where it cannot.
+    package func beginTransaction(
+        of request: PreparedRequest, key: IdempotencyKey?, _ rules: IdempotencyRules
+    ) throws(GraphQLError) {
+        guard request.plan.operationType == .mutation else { return }
+        guard key != nil || Contract.asksForAtomicity(request) else { return }
+        if let name = Contract.fieldStandingAlone(request) {
+            throw .standsAlone(name, isKeyed: key != nil)
+        }
+        var keyed: KeyedRequest?
+        if let key {
+            keyed = try KeyedRequest(key, of: access.caller.credential, request.request, rules)
+        }
+        let transaction = RequestTransaction(of: self, keyed, rules.recorder)
+        loaders.transaction = transaction
+    }
+
+    /// What became of the request's key, if it has one.
+    package var idempotencyOutcome: IdempotencyOutcome? {
+        (loaders.transaction as? RequestTransaction)?.outcome
+    }
+}
+
+extension GraphQLError {
+    fileprivate static func standsAlone(_ name: String, isKeyed: Bool) -> GraphQLError {
+        GraphQLError(
+            isKeyed
+                ? """
+                "\(name)" deals with passwords, tokens or cookies, and no answer of it is kept: \
+                send it without an Idempotency-Key.
+                """
+                : """
+                "\(name)" deals with passwords, tokens or cookies, and stands alone: send it \
+                without @atomic.
+                """, code: .badUserInput)
+    }
+}
