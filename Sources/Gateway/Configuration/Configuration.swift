@@ -61,8 +61,7 @@ extension Configuration {
         package var snapshot = 0
         package var statementMilliseconds = 0
 
-        /// With one for events, and one for errands that come again and again.
-        var count: Int { shared + leased + snapshot + 2 }
+        var count: Int { shared + leased + snapshot }
 
         /// What all workers have together where nobody says it: half of what PostgreSQL usually
         /// allows, since in an upgrade old and new ones have theirs.

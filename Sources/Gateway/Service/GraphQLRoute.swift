@@ -75,16 +75,7 @@ struct GraphQLRoute {
         ) { request, payload in
             try await SocketAdmission(reading, pool: pool, events: events).session(
                 of: request, payload
-            ) { caller in
-                var session = Session { prepared, deadline, trace in
-                    let context = context(caller, prepared, deadline, trace)
-                    return GraphQLAnswerer(
-                        Contract.resolvers(context),
-                        admission: RequestAdmission(context, reading.cookie) { .success([]) })
-                }
-                session.enter = { await count(request, caller, $0).refusal }
-                return session
-            }
+            ) { Self.session(of: $0, request, count, context, reading.cookie) }
         }
         settings.upgrade = { request throws(Refusal) in try socket.respond(to: request) }
         endpoint = GraphQLEndpoint(engine, settings: settings, logger: logger) {
@@ -98,6 +89,21 @@ struct GraphQLRoute {
                     await count(request, caller, prepared)
                 })
         }
+    }
+
+    /// What a caller may do over a WebSocket: operations are counted before they are admitted.
+    @EventLoop private static func session(
+        of caller: Caller, _ request: Request, _ count: @escaping CountRates,
+        _ context: @escaping MakeContext, _ cookie: RefreshCookie
+    ) -> Session {
+        var session = Session { prepared, deadline, trace in
+            let context = context(caller, prepared, deadline, trace)
+            return GraphQLAnswerer(
+                Contract.resolvers(context),
+                admission: RequestAdmission(context, cookie) { .success([]) })
+        }
+        session.enter = { await count(request, caller, $0).refusal }
+        return session
     }
 
     @EventLoop func add(to router: inout Router) { endpoint.add(to: &router, at: Self.path) }
