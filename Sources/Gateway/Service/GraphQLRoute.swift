@@ -56,18 +56,7 @@ struct GraphQLRoute {
         ) { request, payload in
             try await SocketAdmission(reading, pool: pool, events: events).session(
                 of: request, payload
-            ) { caller in
-                var session = Session { prepared, deadline, trace in
-                    let context = try contexts.context(
-                        of: caller, for: prepared, key: .read(from: prepared.request),
-                        until: deadline, trace)
-                    return GraphQLAnswerer(
-                        Contract.resolvers(context),
-                        admission: RequestAdmission(context, cookie) { .success([]) })
-                }
-                session.enter = { await count(request, caller, $0).refusal }
-                return session
-            }
+            ) { Self.session(of: $0, request, count, contexts, cookie) }
         }
         settings.upgrade = { request throws(Refusal) in try socket.respond(to: request) }
         endpoint = GraphQLEndpoint(engine, settings: settings, logger: logger) {
@@ -89,6 +78,23 @@ struct GraphQLRoute {
     private typealias CountRates =
         @Sendable @EventLoop (Request, Caller, PreparedRequest) async
         -> Result<[RateCharge], RateRefusal>
+
+    /// What a caller may do over a WebSocket: operations are counted before they are admitted.
+    @EventLoop private static func session(
+        of caller: Caller, _ request: Request, _ count: @escaping CountRates,
+        _ contexts: RequestContexts, _ cookie: RefreshCookie
+    ) -> Session {
+        var session = Session { prepared, deadline, trace in
+            let context = try contexts.context(
+                of: caller, for: prepared, key: .read(from: prepared.request), until: deadline,
+                trace)
+            return GraphQLAnswerer(
+                Contract.resolvers(context),
+                admission: RequestAdmission(context, cookie) { .success([]) })
+        }
+        session.enter = { await count(request, caller, $0).refusal }
+        return session
+    }
 
     @EventLoop private static func engine(
         _ configuration: Configuration, _ schema: Schema, _ rates: FieldRateLimits,
