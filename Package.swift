@@ -60,8 +60,13 @@ let package = Package(
         // Limits in time
         floor("RateLimiting", on: ["CSystem", "Bytes", "Telemetry", "Reactor"]),
 
+        // Traces
+        floor("Tracing", on: ["CSystem", "Bytes", "Telemetry", "Reactor", "Secrets"]),
+
         // Wires
-        floor("HTTP", on: ["CUV", "CZlib", "CSystem", "Bytes", "Telemetry", "Reactor"]),
+        floor(
+            "HTTP",
+            on: ["CUV", "CZlib", "CSystem", "Bytes", "Telemetry", "Reactor", "Tracing"]),
 
         floor("WebSocket", on: ["Bytes", "Telemetry", "Reactor", "Secrets", "HTTP"]),
 
@@ -89,7 +94,7 @@ let package = Package(
         floor(
             "GraphQLExecution",
             on: [
-                "Bytes", "JSON", "Telemetry", "Reactor", "Secrets", "GraphQLLanguage",
+                "Bytes", "JSON", "Telemetry", "Reactor", "Secrets", "Tracing", "GraphQLLanguage",
                 "GraphQLTypes", "GraphQLValidation",
             ]),
         floor(
@@ -103,8 +108,8 @@ let package = Package(
         .target(
             name: "GraphQLHTTP",
             dependencies: [
-                "Bytes", "JSON", "Telemetry", "Reactor", "Secrets", "HTTP", "GraphQLLanguage",
-                "GraphQLTypes", "GraphQLExecution",
+                "Bytes", "JSON", "Telemetry", "Reactor", "Secrets", "Tracing", "HTTP",
+                "GraphQLLanguage", "GraphQLTypes", "GraphQLExecution",
             ],
             resources: [
                 .embedInCode("Explorer/explorer.html"), .embedInCode("Explorer/explorer.css"),
@@ -116,7 +121,7 @@ let package = Package(
         floor(
             "GraphQLWebSocket",
             on: [
-                "CUV", "Bytes", "JSON", "Telemetry", "Reactor", "HTTP", "WebSocket",
+                "CUV", "Bytes", "JSON", "Telemetry", "Reactor", "Tracing", "HTTP", "WebSocket",
                 "GraphQLLanguage", "GraphQLTypes", "GraphQLExecution", "GraphQLHTTP",
             ]),
 
@@ -150,7 +155,8 @@ let package = Package(
             "Gateway",
             on: [
                 "CSystem", "Bytes", "JSON", "Telemetry", "Reactor", "Secrets", "RateLimiting",
-                "HTTP", "WebSocket", "GraphQLLanguage", "GraphQLTypes", "GraphQLValidation",
+                "Tracing", "HTTP", "WebSocket", "GraphQLLanguage", "GraphQLTypes",
+                "GraphQLValidation",
                 "GraphQLExecution", "GraphQLTool", "GraphQLHTTP", "GraphQLWebSocket", "Postgres",
                 "Redis", "Database", "Events", "Serving", "DataModel", "Features",
             ]),
@@ -190,7 +196,9 @@ let package = Package(
         // Tests
         .target(
             name: "TestSupport",
-            dependencies: ["CSystem", "Bytes", "Telemetry", "Reactor", "HTTP", "Postgres"],
+            dependencies: [
+                "CSystem", "Bytes", "JSON", "Telemetry", "Reactor", "Tracing", "HTTP", "Postgres",
+            ],
             path: "Tests/TestSupport", swiftSettings: settings),
         tests(of: "Bytes"),
         tests(of: "JSON", using: ["Bytes"]),
@@ -198,7 +206,10 @@ let package = Package(
         tests(of: "Reactor", using: ["Bytes"]),
         tests(of: "Secrets", using: ["Bytes", "JSON", "Reactor"]),
         tests(of: "RateLimiting", using: ["Bytes", "Reactor"]),
-        tests(of: "HTTP", using: ["CZlib", "Bytes", "Telemetry", "Reactor"]),
+        tests(
+            of: "Tracing", using: ["Bytes", "JSON", "Telemetry", "Reactor", "Secrets", "HTTP"]),
+        tests(
+            of: "HTTP", using: ["CZlib", "Bytes", "JSON", "Telemetry", "Reactor", "Tracing"]),
         tests(of: "WebSocket", using: ["Bytes", "Telemetry", "Reactor", "HTTP"]),
         tests(of: "Postgres", using: ["Bytes", "Telemetry", "Reactor"]),
         tests(of: "Redis", using: ["Bytes", "Telemetry", "Reactor", "Secrets"]),
@@ -226,13 +237,15 @@ let package = Package(
         tests(
             of: "GraphQLHTTP",
             using: [
-                "Bytes", "JSON", "Telemetry", "Reactor", "Secrets", "HTTP", "GraphQLTypes",
+                "Bytes", "JSON", "Telemetry", "Reactor", "Secrets", "Tracing", "HTTP",
+                "GraphQLTypes",
                 "GraphQLValidation", "GraphQLExecution",
             ]),
         tests(
             of: "GraphQLWebSocket",
             using: [
-                "Bytes", "JSON", "Telemetry", "Reactor", "HTTP", "WebSocket", "GraphQLTypes",
+                "Bytes", "JSON", "Telemetry", "Reactor", "Tracing", "HTTP", "WebSocket",
+                "GraphQLTypes",
                 "GraphQLValidation", "GraphQLExecution", "GraphQLHTTP",
             ]),
         tests(of: "Database", using: ["Bytes", "Reactor", "Telemetry", "Postgres"]),
@@ -251,10 +264,12 @@ let package = Package(
         tests(
             of: "Gateway",
             using: [
-                "Bytes", "Reactor", "Secrets", "RateLimiting", "HTTP", "Redis", "Database",
-                "Features", "GraphQLTypes",
+                "Bytes", "Reactor", "Secrets", "RateLimiting", "Tracing", "HTTP", "Redis",
+                "Database", "Features", "GraphQLTypes",
             ]),
-        tests(of: "marquee", using: ["Bytes", "Reactor", "Secrets", "Postgres", "Database"]),
+        tests(
+            of: "marquee",
+            using: ["Bytes", "JSON", "Reactor", "Secrets", "HTTP", "Postgres", "Database"]),
         .testTarget(name: "HouseRulesTests", swiftSettings: settings),
     ]
 )

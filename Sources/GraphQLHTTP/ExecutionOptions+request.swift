@@ -3,14 +3,15 @@ import GraphQLTypes
 package import HTTP
 import Reactor
 package import Telemetry
+package import Tracing
 
 /// How operations run that requests bring.
 extension ExecutionOptions {
     /// Ends an operation at its deadline, in the loop's milliseconds, and when its task is
     /// cancelled: by the server, or because the client has gone.
     package init(
-        _ settings: GraphQLEndpointSettings, for request: Request, logger: Logger,
-        trace: ExecutionTrace?, deadline: @escaping @EventLoop () -> UInt64
+        _ settings: GraphQLEndpointSettings, for request: Request, in context: TraceContext?,
+        logger: Logger, trace: ExecutionTrace?, deadline: @escaping @EventLoop () -> UInt64
     ) {
         self.init()
         self.trace = trace
@@ -20,30 +21,38 @@ extension ExecutionOptions {
         }
         let (identifier, translate) = (request.identifier, settings.translate)
         present = { error in
-            translate(error) ?? GraphQLHTTP.present(error, identifier, logger)
+            if let translated = translate(error) { return translated }
+            if let shown = expected(error) { return shown }
+            trace?.hasFailed = true
+            return reported(error, identifier, context, logger)
         }
     }
 }
 
-/// What a client reads of an error that a resolver threw: all of a GraphQL error, and of what only
-/// the log may know nothing but where to find it there.
-@EventLoop private func present(
-    _ error: any Error, _ identifier: RequestIdentifier, _ logger: Logger
-) -> GraphQLError {
+/// What a client reads of an error that a resolver may throw: all of a GraphQL error.
+private func expected(_ error: any Error) -> GraphQLError? {
     switch error {
-    case let error as GraphQLError: return error
-    case is CancellationError: return .timedOut
+    case let error as GraphQLError: error
+    case is CancellationError: .timedOut
     case is BlockingPoolFull:
-        return GraphQLError(RequestFault.overloaded.message, code: .serviceUnavailable)
-    default:
-        logger.error("field failed") { line in
-            line.field("ref", identifier.bytes)
-            line.field("error", String(describing: error))
-        }
-        var shown = ExecutionOptions.masked(error)
-        shown.reference = identifier.description
-        return shown
+        GraphQLError(RequestFault.overloaded.message, code: .serviceUnavailable)
+    default: nil
     }
+}
+
+/// What a client reads of an error that only the log may know: nothing but where to find it there.
+@EventLoop private func reported(
+    _ error: any Error, _ identifier: RequestIdentifier, _ context: TraceContext?,
+    _ logger: Logger
+) -> GraphQLError {
+    logger.error("field failed") { line in
+        line.field("ref", identifier.bytes)
+        line.fields(of: context)
+        line.field("error", String(describing: error))
+    }
+    var shown = ExecutionOptions.masked(error)
+    shown.reference = identifier.description
+    return shown
 }
 
 extension GraphQLError {

@@ -5,6 +5,7 @@ package import GraphQLTypes
 package import HTTP
 package import Reactor
 package import Telemetry
+package import Tracing
 
 /// A schema at a path of an HTTP server (GraphQL over HTTP).
 ///
@@ -84,20 +85,36 @@ package import Telemetry
         guard let type = AnswerType(acceptedBy: request.head) else {
             return refuse(request, .notAcceptable, .json)
         }
+        var trace: ExecutionTrace?
         do {
-            return try await run(try await read(), for: request, type)
+            let asked = try await read()
+            trace = self.trace(asked, of: request)
+            let response = try await run(
+                in: Exchange(asked: asked, request: request, type: type, trace: trace))
+            addSpans(of: trace, to: request)
+            return response
         } catch let refusal as Refusal {
+            addSpans(of: trace, to: request)
             return refuse(request, refusal, type)
         } catch let fault as RequestFault {
             return refuse(request, Refusal(fault), type)
         }
     }
 
+    /// A request, and how it is answered. In one value: in debug builds Swift 6.3 makes the frame
+    /// of an asynchronous function a byte too small where a variable of two states comes last.
+    private struct Exchange {
+        let asked: RequestParameters
+        let request: Request
+        let type: AnswerType
+        let trace: ExecutionTrace?
+    }
+
     private func run(
-        _ asked: RequestParameters, for request: Request, _ type: AnswerType
+        in exchange: Exchange
     ) async throws(Refusal) -> HTTP.Response {
+        let (asked, request, trace) = (exchange.asked, exchange.request, exchange.trace)
         let parameters = try await settings.documents.find(asked)
-        let trace = trace(parameters, of: request)
         let (found, prepared) = try prepare(parameters, request.method, trace) {
             settings.documents.validated(asked)
         }
@@ -114,15 +131,23 @@ package import Telemetry
         let response = await engine.execute(
             prepared, resolvers: answerer.resolvers, options: options)
         try await admit(answerer.admission, options)
+        return answer(exchange, response, of: found, answerer.admission)
+    }
+
+    private func answer(
+        _ exchange: Exchange, _ response: borrowing GraphQLExecution.Response,
+        of found: FoundPlan, _ admission: (any Admission)?
+    ) -> HTTP.Response {
         let errorCount = response.errorCount
-        request.facts = LoggedOperation(
-            found, errorCount: errorCount, documentID: asked.documentID,
-            admission: answerer.admission)
+        exchange.trace?.errorCount = errorCount
+        exchange.request.facts = LoggedOperation(
+            found, errorCount: errorCount, documentID: exchange.asked.documentID,
+            admission: admission)
         settings.recorder?.ran(found.plan.operationType, errorCount: errorCount)
         let status = settings.statusProfile.status(
-            of: errorCount > 0 ? .partial : .complete, as: type)
-        var headers = type.headers
-        if let admission = answerer.admission { headers.add(admission.headers) }
+            of: errorCount > 0 ? .partial : .complete, as: exchange.type)
+        var headers = exchange.type.headers
+        if let admission { headers.add(admission.headers) }
         return HTTP.Response(
             status: status, headers: headers, body: .bytes(response.bytes.array()))
     }
@@ -131,9 +156,9 @@ package import Telemetry
         for request: Request, until deadline: UInt64, _ admission: (any Admission)?,
         _ trace: ExecutionTrace?
     ) -> ExecutionOptions {
-        var options = ExecutionOptions(settings, for: request, logger: logger, trace: trace) {
-            deadline
-        }
+        var options = ExecutionOptions(
+            settings, for: request, in: request.trace, logger: logger, trace: trace
+        ) { deadline }
         if let admission {
             let isLate = options.interruption
             options.interruption = { admission.refusal ?? isLate() }
@@ -153,9 +178,15 @@ package import Telemetry
         }
     }
 
-    /// What a request is told of its own execution: nothing unless it asks, and may.
-    private func trace(_ parameters: EngineRequest, of request: Request) -> ExecutionTrace? {
-        parameters.asksForTrace && settings.allowsTrace(request) ? ExecutionTrace() : nil
+    /// Where it is noted how a request is answered: nowhere unless its spans are recorded, or it
+    /// asks to be told, and may.
+    private func trace(_ asked: RequestParameters, of request: Request) -> ExecutionTrace? {
+        let isTold = asked.asksForTrace && settings.allowsTrace(request)
+        return isTold || request.recording != nil ? ExecutionTrace(isTold: isTold) : nil
+    }
+
+    private func addSpans(of trace: ExecutionTrace?, to request: Request) {
+        if let trace, let recording = request.recording { trace.addSpans(to: recording) }
     }
 
     /// Which operation it is decides whether the method may ask for it, before its variables are
@@ -224,6 +255,8 @@ package struct GraphQLEndpointSettings: Sendable {
     package var upgrade: @Sendable @EventLoop (Request) throws(Refusal) -> HTTP.Response? = {
         _ in nil
     }
+    /// Who traces operations that come over connections of other protocols.
+    package var tracer: Tracer?
     /// Whether who asks may be told how a request is answered, statements and all.
     package var allowsTrace: @Sendable @EventLoop (Request) -> Bool = { _ in false }
 

@@ -181,6 +181,7 @@ import WebSocket
         socket.wheel.remove(operation)
         socket.settings.recorder?.ended()
         operation.record(in: socket.settings.endpoint.recorder)
+        operation.endRecording()
         if socket.settings.recordsOperations {
             operation.log(to: socket.logger, of: connection.request)
         }

@@ -6,6 +6,7 @@ import GraphQLLanguage
 import HTTP
 import Reactor
 import Telemetry
+import Tracing
 
 /// One operation of a connection, from `subscribe` to its end.
 @EventLoop final class Operation: Expirable {
@@ -21,13 +22,18 @@ import Telemetry
     var limit: String?
     /// What the client called its document, if it did.
     var documentID: String?
+    /// Where in a trace it belongs, if in any.
+    var context: TraceContext?
+    var recording: SpanRecording?
+    /// What its spans are made of.
+    var trace: ExecutionTrace?
 
     /// Until when it may run, in the loop's milliseconds; for a subscription that has begun, until
     /// when the last event's response may.
     var executionDeadline: UInt64
 
-    private var errorCount = 0
-    private var responseCount = 0
+    private(set) var errorCount = 0
+    private(set) var responseCount = 0
     private var responseBytes = 0
     private let startedNanoseconds = uv_hrtime()
 
@@ -58,6 +64,9 @@ import Telemetry
 
     // MARK: What became of it
 
+    /// Nothing of it was executed.
+    var wasRefused: Bool { found == nil || responseCount == 0 && errorCount > 0 }
+
     func count(_ response: borrowing GraphQLExecution.Response) {
         responseCount += 1
         responseBytes += response.bytes.count
@@ -68,7 +77,7 @@ import Telemetry
 
     func record(in recorder: GraphQLRecorder?) {
         guard let recorder else { return }
-        if let found, responseCount > 0 || errorCount == 0 {
+        if let found, !wasRefused {
             recorder.ran(found.plan.operationType, errorCount: errorCount)
         } else {
             recorder.refused()
@@ -85,6 +94,7 @@ import Telemetry
                 "duration_ms", Double(uv_hrtime() - startedNanoseconds) / 1_000_000, digits: 3)
             line.field("client", request.client.description)
             line.field("id", request.identifier.bytes)
+            line.fields(of: context)
             LoggedOperation(found, errorCount: errorCount, documentID: documentID, limit: limit)
                 .add(to: &line)
         }

@@ -28,14 +28,19 @@ import WebSocket
 
     func run() async {
         operation.documentID = asked.documentID
+        if let tracer = socket.settings.endpoint.tracer {
+            operation.beginRecording(of: asked, over: connection.request, by: tracer)
+        }
+        let planning = planningTrace
+        operation.trace = planning
         do throws(GraphQLErrors) {
             try arrive()
             let request = try await request()
-            let trace = trace(request)
-            let prepared = try prepare(request, trace)
+            let prepared = try prepare(request, planning)
             try await enter(prepared)
             // Entering may take its time.
             guard !operation.isOver else { return }
+            let trace = operation.keepsTrace ? planning : nil
             let answerer = try answerer(prepared, trace)
             let options = options(answerer.admission, trace)
             if prepared.plan.operationType != .mutation { answerer.admission?.begin() }
@@ -79,17 +84,18 @@ import WebSocket
         }
     }
 
-    private func trace(_ request: EngineRequest) -> ExecutionTrace? {
-        request.asksForTrace && socket.settings.endpoint.allowsTrace(connection.request)
-            ? ExecutionTrace() : nil
+    private var planningTrace: ExecutionTrace? {
+        let isTold =
+            asked.asksForTrace && socket.settings.endpoint.allowsTrace(connection.request)
+        return isTold || operation.recording != nil ? ExecutionTrace(isTold: isTold) : nil
     }
 
     private func options(
         _ admission: (any Admission)?, _ trace: ExecutionTrace?
     ) -> ExecutionOptions {
         var options = ExecutionOptions(
-            socket.settings.endpoint, for: connection.request, logger: socket.logger,
-            trace: trace
+            socket.settings.endpoint, for: connection.request, in: operation.context,
+            logger: socket.logger, trace: trace
         ) { [operation] in operation.executionDeadline }
         if let admission {
             let isLate = options.interruption

@@ -7,6 +7,12 @@ package enum WallClock {
         let now = read(CLOCK_REALTIME)
         return Int64(now.tv_sec) * 1000 + Int64(now.tv_nsec) / 1_000_000
     }
+
+    /// The same in microseconds.
+    package static func nowMicroseconds() -> Int64 {
+        let now = read(CLOCK_REALTIME)
+        return Int64(now.tv_sec) * 1_000_000 + Int64(now.tv_nsec) / 1000
+    }
 }
 
 /// Time that only runs forward, from an unknown start: for durations, not for dates.

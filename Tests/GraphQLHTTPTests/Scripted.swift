@@ -24,14 +24,22 @@ import TestSupport
         _ settings: GraphQLEndpointSettings = GraphQLEndpointSettings(),
         logger: Logger = Cinema.quiet, _ act: @escaping @EventLoop () async throws -> Int
     ) throws -> Handler {
+        Cinema.handler(try endpoint(settings, logger: logger, begin: { _ in }, act))
+    }
+
+    /// `begin` is told of each operation's trace, if there is one.
+    static func endpoint(
+        _ settings: GraphQLEndpointSettings = GraphQLEndpointSettings(),
+        logger: Logger = Cinema.quiet, begin: @escaping @EventLoop (ExecutionTrace?) -> Void,
+        _ act: @escaping @EventLoop () async throws -> Int
+    ) throws -> GraphQLEndpoint {
         var options = EngineOptions()
         options.planning.roads = Roads()
         let engine = Engine(try Schema.checked(schema), options: options)
-        return Cinema.handler(
-            GraphQLEndpoint(engine, settings: settings, logger: logger) { _, _, _, _ in
-                GraphQLAnswerer(Scripted(act))
-            }
-        )
+        return GraphQLEndpoint(engine, settings: settings, logger: logger) { _, _, _, trace in
+            begin(trace)
+            return GraphQLAnswerer(Scripted(act))
+        }
     }
 
     private struct Roads: FieldRoads {

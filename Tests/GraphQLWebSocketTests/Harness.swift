@@ -34,7 +34,7 @@ struct Theatre: Sendable {
     ) async throws {
         let script = Script()
         let handler: Handler = try await onLoop { try makeHandler(options, script) }
-        try await TestServer.run(handler: handler) { server in
+        try await TestServer.run(onCompletion: { $0.endRecording() }, handler: handler) { server in
             try await body(Theatre(server: server, script: script))
         }
     }
@@ -64,7 +64,9 @@ struct Theatre: Sendable {
         ) { _, _, _, _ in GraphQLAnswerer(Stage(script)) }
         var router = Router()
         endpoint.add(to: &router, at: "/graphql")
-        return standardStack(StackSettings(), logger: options.logger, handler: router.handler)
+        var stack = StackSettings()
+        stack.tracer = settings.tracer
+        return standardStack(stack, logger: options.logger, handler: router.handler)
     }
 
     /// A WebSocket on which nothing has been said.

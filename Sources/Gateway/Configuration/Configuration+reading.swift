@@ -109,6 +109,10 @@ extension Reader {
             of: "MARQUEE_MAX_CONNECTIONS_PER_ADDRESS", and: "MARQUEE_MAX_CONNECTIONS",
             else: "is more than MARQUEE_MAX_CONNECTIONS")
         require(
+            configuration.traces.batchSpans <= configuration.traces.queueSpans,
+            of: "OTEL_BSP_MAX_EXPORT_BATCH_SIZE", and: "OTEL_BSP_MAX_QUEUE_SIZE",
+            else: "is more than OTEL_BSP_MAX_QUEUE_SIZE")
+        require(
             times.requestMilliseconds <= times.drainMilliseconds,
             of: "MARQUEE_REQUEST_TIMEOUT", and: "MARQUEE_DRAIN_TIMEOUT",
             else: "is so long that a restart would cut requests off: "

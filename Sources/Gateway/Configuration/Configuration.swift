@@ -3,6 +3,7 @@ package import GraphQLHTTP
 package import HTTP
 package import Reactor
 package import Secrets
+package import Tracing
 
 /// What an operator may set, read once at start and passed down as a value.
 ///
@@ -32,6 +33,7 @@ package struct Configuration: Sendable, Equatable {
     package var idempotency = Idempotency()
     package var webSockets = WebSockets()
     package var events = Events()
+    package var traces = Traces()
     package var compression = Compression()
     package var blocking = Blocking()
 
@@ -185,6 +187,33 @@ extension Configuration {
         package var retentionMilliseconds = 0
         package var pollMilliseconds = 0
         package var lagLimitMilliseconds = 0
+    }
+
+    /// Which requests are traced, and where their spans go.
+    package struct Traces: Sendable, Equatable {
+        /// Nil where nothing is recorded.
+        package var collector: CollectorAddress?
+        package var headers = Secret<[NamedText]>([])
+        package var timeoutMilliseconds = 0
+        package var serviceName = ""
+        /// What else is said of this service.
+        package var resource: [NamedText] = []
+        package var sampling = Sampling.parentAlways
+        package var ratio = 0.0
+        package var followed: [AddressBlock] = []
+        package var queueSpans = 0
+        package var batchSpans = 0
+        package var delayMilliseconds = 0
+    }
+
+    /// The samplers of OpenTelemetry, by their names there.
+    package enum Sampling: String, Sendable, CaseIterable {
+        case parentAlways = "parentbased_always_on"
+        case parentNever = "parentbased_always_off"
+        case parentRatio = "parentbased_traceidratio"
+        case always = "always_on"
+        case never = "always_off"
+        case ratio = "traceidratio"
     }
 
     package struct Compression: Sendable, Equatable {

@@ -2,7 +2,7 @@
 extension ConfigurationVariable {
     package static let table =
         basics + logs + access + data + database + limits + rates + times + graphQL + webSockets
-        + events + work
+        + events + traces + work
 
     /// Read before all others, since their defaults depend on it.
     static let mode = ConfigurationVariable(

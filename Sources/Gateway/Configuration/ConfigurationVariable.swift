@@ -23,6 +23,7 @@ package struct ConfigurationVariable: Sendable {
         case graphQL = "GraphQL"
         case webSockets = "WebSockets"
         case events = "Events"
+        case traces = "Traces"
         case work = "Compression and threads"
     }
 

@@ -54,6 +54,7 @@ private func runWorker(_ configuration: Configuration, slot: Int, sockets: Int) 
                 configuration, metrics: metrics, worker: worker, logger: logger)
             await service.connect()
             try await worker.run(service.server)
+            await service.end()
             return ExitCode.success
         } catch {
             logger.error("this worker cannot serve: \(error)")

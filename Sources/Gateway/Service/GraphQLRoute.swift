@@ -12,6 +12,7 @@ import RateLimiting
 import Reactor
 import Secrets
 import Telemetry
+import Tracing
 import WebSocket
 
 /// The product at `/graphql`.
@@ -23,7 +24,7 @@ struct GraphQLRoute {
     @EventLoop init(
         _ configuration: Configuration, pool: PostgresPool, events: EventFeed,
         counting counters: RateCounters, metrics: ServiceMetrics, cells: MetricCells,
-        logger: Logger
+        tracer: Tracer, logger: Logger
     ) throws {
         let schema = try Contract.schema()
         let fieldRates = try FieldRateLimits(schema)
@@ -32,7 +33,7 @@ struct GraphQLRoute {
         let engine = Self.engine(
             configuration, schema, fieldRates, EngineRecorder(metrics.engine, cells))
         var settings = GraphQLEndpointSettings(
-            configuration, rates, GraphQLRecorder(metrics.graphQL, cells))
+            configuration, rates, GraphQLRecorder(metrics.graphQL, cells), tracer)
         settings.documents = DocumentDesk(
             configuration, pool, DocumentRecorder(metrics.documents, cells))
         let accounts = AccountService(configuration)
@@ -126,9 +127,12 @@ extension EngineOptions {
 }
 
 extension GraphQLEndpointSettings {
-    init(_ configuration: Configuration, _ rates: RateLimiter?, _ recorder: GraphQLRecorder) {
+    init(
+        _ configuration: Configuration, _ rates: RateLimiter?, _ recorder: GraphQLRecorder,
+        _ tracer: Tracer
+    ) {
         self.init()
-        (self.rates, self.recorder) = (rates, recorder)
+        (self.rates, self.recorder, self.tracer) = (rates, recorder, tracer)
         statusProfile = configuration.graphQL.statusProfile
         deadlineMilliseconds = UInt64(configuration.timeLimits.requestMilliseconds)
         explorer = configuration.graphQL.hasExplorer ? ExplorerPage() : nil

@@ -9,6 +9,7 @@ import Redis
 import Secrets
 package import Serving
 package import Telemetry
+import Tracing
 
 /// Everything a worker answers, joined: routes, middleware, limits, logs and metrics.
 package struct Service {
@@ -19,6 +20,11 @@ package struct Service {
     private let errands: ErrandRounds
     private let configuration: Configuration
     private let logger: Logger
+    private let exporter: SpanExporter?
+
+    /// What spans that wait may take to leave when the worker stops: less than it has before it is
+    /// killed.
+    private static let exportMilliseconds: UInt64 = 1_000
 
     /// `addRoutes` may add routes to those of the product.
     @EventLoop package init(
@@ -31,6 +37,10 @@ package struct Service {
         pool = PostgresPool(
             PostgresPool.Settings(configuration),
             recorder: PostgresRecorder(metrics.postgres, cells))
+        exporter = SpanExporter.configured(
+            configuration, recorder: TracingRecorder(metrics.tracing, cells), slot: worker.slot,
+            logger: logger)
+        let tracer = Tracer(TracerSettings(configuration), exporter: exporter)
         OperatorRoutes(configuration, metrics: metrics, worker: worker, pool: pool)
             .add(to: &router)
         router.add(.get, "/", handler: LandingPage.handler)
@@ -46,19 +56,26 @@ package struct Service {
         try GraphQLRoute(
             configuration, pool: pool, events: events,
             counting: RateCounters(table: worker.rates, redis: redis),
-            metrics: metrics, cells: cells, logger: logger
+            metrics: metrics, cells: cells, tracer: tracer, logger: logger
         ).add(to: &router)
         addRoutes(&router)
         let accessLog = configuration.log.recordsAccess ? AccessLog(logger) : nil
+        var stack = StackSettings(configuration)
+        stack.tracer = tracer
         server = HTTPServer(
             ServerSettings(configuration),
             gate: Self.gate(configuration, metrics.http, cells, worker),
             onCompletion: { completion in
                 metrics.http.record(completion, in: cells)
                 accessLog?.record(completion)
+                completion.endRecording()
             },
-            handler: standardStack(
-                StackSettings(configuration), logger: logger, handler: router.handler))
+            handler: standardStack(stack, logger: logger, handler: router.handler))
+    }
+
+    /// Nothing more is served: what is left to be told of it is sent, for a moment.
+    @EventLoop func end() async {
+        await exporter?.end(withinMilliseconds: Self.exportMilliseconds)
     }
 
     /// Returns once database and Redis answer, or have been found not to: then whoever asks hears

@@ -11,6 +11,7 @@ import Reactor
 import Redis
 package import Serving
 package import Telemetry
+import Tracing
 import WebSocket
 
 /// Every metric of the service, in the order of its layout: the same in all its processes.
@@ -28,6 +29,7 @@ package struct ServiceMetrics: Sendable {
     let redis: RedisMetrics
     let postgres: PostgresMetrics
     let events: EventMetrics
+    let tracing: TracingMetrics
     let process: ProcessMetrics
 
     package init() {
@@ -47,6 +49,7 @@ package struct ServiceMetrics: Sendable {
         redis = RedisMetrics(in: &layout)
         postgres = PostgresMetrics(in: &layout)
         events = EventMetrics(in: &layout)
+        tracing = TracingMetrics(in: &layout)
         process = ProcessMetrics(&layout)
         self.layout = layout
     }

@@ -114,12 +114,12 @@ public import Reactor
     private func extended(
         _ options: ExecutionOptions, for request: PreparedRequest, _ resolvers: any Resolvers
     ) -> ExecutionOptions {
-        guard request.shownCost != nil || options.trace != nil else { return options }
+        guard request.shownCost != nil || options.trace?.isTold == true else { return options }
         var options = options
         if let cost = request.shownCost {
             options.extensions.append(.cost(cost, maximum: self.options.maximumCost))
         }
-        if let trace = options.trace {
+        if let trace = options.trace, trace.isTold {
             options.extensions.append(.trace(trace, of: resolvers.loaders))
         }
         return options

@@ -16,7 +16,7 @@ public import Reactor
 
     /// What the response tells besides its data, in the order of its `extensions`.
     public var extensions: [ResponseExtension] = []
-    /// Where it is written down what the request does, if it asked for that.
+    /// Where it is written down what the request does, if anybody wants to know.
     public var trace: ExecutionTrace?
     /// Whether errors carry their codes in `extensions`.
     public var writesCodes = true

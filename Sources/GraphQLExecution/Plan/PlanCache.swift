@@ -82,7 +82,10 @@ package import Secrets
                 link(place)
             }
             let entry = entries[place]
-            return FoundPlan(plan: entry.plan, documentHash: entry.documentHash, wasKept: true)
+            let found = FoundPlan(
+                plan: entry.plan, documentHash: entry.documentHash, wasKept: true)
+            trace?.found = found
+            return found
         }
         counters.misses += 1
         recorder?.lookedUp(found: false)
@@ -90,7 +93,9 @@ package import Secrets
             for: source, operationName, schema, tracedBy: trace?.planning)
         let hash = SHA256Digest(of: source)
         keep(plan, key, hash)
-        return FoundPlan(plan: plan, documentHash: hash, wasKept: false)
+        let found = FoundPlan(plan: plan, documentHash: hash, wasKept: false)
+        trace?.found = found
+        return found
     }
 
     /// Forgets all plans.
@@ -181,14 +186,17 @@ public struct PlanOptions: Sendable {
         trace?.began()
         let document: Document
         do throws(SyntaxError) {
+            defer { trace?.parsed() }
             document = try Document.parse(
                 source, limits: validation.limits?.parseLimits ?? ParseLimits())
         } catch {
             throw GraphQLErrors([GraphQLError(error)])
         }
-        trace?.parsed()
-        let valid = try ValidDocument.check(document, against: schema, options: validation)
-        trace?.validated()
+        let valid: ValidDocument
+        do {
+            defer { trace?.validated() }
+            valid = try ValidDocument.check(document, against: schema, options: validation)
+        }
         defer { trace?.compiled() }
         do throws(GraphQLError) {
             return try Plan.compile(

@@ -133,7 +133,7 @@ extension TracedLevel {
 
     /// Until the last of what left with it had ended.
     var microseconds: Int64 {
-        (works.map(\.endedMicroseconds).max() ?? begunMicroseconds) - begunMicroseconds
+        (works.map(\.endedMicroseconds) + [begunMicroseconds]).reduce(0, max) - begunMicroseconds
     }
 
     /// The time in which at least one statement was on its way.

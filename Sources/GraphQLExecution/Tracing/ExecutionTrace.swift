@@ -2,8 +2,8 @@ import JSON
 public import Reactor
 import Telemetry
 
-/// What one request has done, for whoever asked to be told: levels, the loaders and fields that
-/// left with each, their statements, and the time that all of it took.
+/// What one request has done, for whoever asked to be told, and for spans: levels, the loaders and
+/// fields that left with each, their statements, and the time that all of it took.
 @EventLoop public final class ExecutionTrace {
     let begunMicroseconds = MonotonicClock.nowMicroseconds()
     let planning = PlanningTrace()
@@ -12,8 +12,16 @@ import Telemetry
     var besides: [any TracedStatement] = []
     /// What each loader had counted when the last level left.
     private var counted: [LoaderCounters] = []
+    /// Whether the response tells it.
+    public let isTold: Bool
+    /// The operation, once it is known.
+    var found: FoundPlan?
+    /// How many errors its responses had; nothing where it was refused.
+    package var errorCount: Int?
+    /// Something failed that is nobody's fault but the server's.
+    package var hasFailed = false
 
-    public init() {}
+    public init(isTold: Bool = true) { self.isTold = isTold }
 
     /// Notes a statement as one of the loader or field that begins it.
     public func note(_ statement: any TracedStatement) {
@@ -75,11 +83,6 @@ import Telemetry
         }
         return asked
     }
-}
-
-extension EngineRequest {
-    /// Whether it asks to be told how it was answered.
-    package var asksForTrace: Bool { extensions?["trace"]?.booleanValue == true }
 }
 
 /// A statement that a loader or a field has sent to a database, as a trace tells of it: never with

@@ -15,6 +15,9 @@ package struct RequestParameters: Sendable {
         if case .named(.custom(let id)) = document { id } else { nil }
     }
 
+    /// Whether it asks to be told how it was answered.
+    package var asksForTrace: Bool { extensions?["trace"]?.booleanValue == true }
+
     func request(of source: [UInt8]) -> EngineRequest {
         EngineRequest(
             source: source, operationName: operationName, variables: variables,

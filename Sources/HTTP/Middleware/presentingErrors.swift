@@ -1,5 +1,6 @@
 import Reactor
 package import Telemetry
+import Tracing
 
 /// Turns what a handler throws into an answer: a `RequestFault` says itself what went wrong, a
 /// cancelled request has taken too long, a full queue is temporary, and everything else is our
@@ -10,9 +11,9 @@ package func presentingErrors(_ logger: Logger) -> Middleware {
             do {
                 var response = try await handler(request)
                 if case .stream(let length, let produce) = response.body {
-                    let identifier = request.identifier
+                    let (identifier, trace) = (request.identifier, request.trace)
                     response.body = .stream(length: length) { writer in
-                        try await log(logger, identifier) { try await produce(writer) }
+                        try await log(logger, identifier, trace) { try await produce(writer) }
                     }
                 }
                 return response
@@ -25,7 +26,7 @@ package func presentingErrors(_ logger: Logger) -> Middleware {
             } catch is ConnectionLost {
                 return Response(status: .clientClosedRequest)
             } catch {
-                report(error, request.identifier, logger)
+                report(error, request.identifier, request.trace, logger)
                 return .fault(.internalError, ref: request.identifier.description)
             }
         }
@@ -40,21 +41,25 @@ private func temporary(_ fault: RequestFault) -> Response {
 
 /// A body that breaks off cannot be answered any more, but the log is to know why.
 @EventLoop private func log(
-    _ logger: Logger, _ identifier: RequestIdentifier, _ body: @EventLoop () async throws -> Void
+    _ logger: Logger, _ identifier: RequestIdentifier, _ trace: TraceContext?,
+    _ body: @EventLoop () async throws -> Void
 ) async throws {
     do {
         try await body()
     } catch {
         if !(error is ConnectionLost), !(error is CancellationError) {
-            report(error, identifier, logger)
+            report(error, identifier, trace, logger)
         }
         throw error
     }
 }
 
-private func report(_ error: any Error, _ identifier: RequestIdentifier, _ logger: Logger) {
+private func report(
+    _ error: any Error, _ identifier: RequestIdentifier, _ trace: TraceContext?, _ logger: Logger
+) {
     logger.error("request failed") { line in
         line.field("ref", identifier.bytes)
+        line.fields(of: trace)
         line.field("error", String(describing: error))
     }
 }

@@ -1,6 +1,7 @@
 import Bytes
 package import Reactor
 package import Telemetry
+import Tracing
 
 /// Writes one line for each request to the log, refused ones too: who asked what, and how it
 /// ended. Values of the query that may be secret are left out, header fields are not logged at
@@ -38,6 +39,7 @@ package import Telemetry
     private func addRequest(_ request: Request, to line: inout LogLine) {
         if let agent = request.head.value(of: "user-agent") { line.field("user_agent", agent) }
         line.field("version", request.head.version == .http11 ? "1.1" : "1.0")
+        line.fields(of: request.trace)
         request.facts?.add(to: &line)
     }
 

@@ -1,5 +1,6 @@
 import Bytes
 import Reactor
+import Tracing
 
 /// Finds the handler for a method and a path.
 ///
@@ -27,7 +28,8 @@ package struct Router: Sendable {
     ) {
         let pattern = RoutePattern(path)
         tree.add(
-            pattern, method, Endpoint(rules: rules, names: pattern.names, handler: handler))
+            pattern, method,
+            Endpoint(path: path, rules: rules, names: pattern.names, handler: handler))
         methods.insert(method)
     }
 
@@ -74,6 +76,7 @@ package struct Router: Sendable {
         }
         guard let endpoint else { return .refused(resource.refusal(of: request)) }
         (request.parameters, request.parameterNames) = (parameters, endpoint.names)
+        request.recording?.route = endpoint.path
         return .handler(endpoint.handler)
     }
 }
@@ -83,6 +86,8 @@ package typealias FaultPresentation = @EventLoop @Sendable (RequestFault, Reques
 
 /// What one method of one path does.
 struct Endpoint: Sendable {
+    /// As it was added.
+    let path: String
     let rules: RouteRules
     let names: [String]
     let handler: Handler

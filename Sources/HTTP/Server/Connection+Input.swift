@@ -154,6 +154,7 @@ extension Connection {
         parser.exchangeHead(with: &request.head)
         request.client = peer.ip
         request.identifier = RequestIdentifier()
+        if request.trace != nil { (request.trace, request.recording) = (nil, nil) }
         if request.facts != nil { request.facts = nil }
         if !request.parameters.isEmpty { (request.parameters, request.parameterNames) = ([], []) }
         request.body.announcedBytes = request.head.contentLength ?? 0

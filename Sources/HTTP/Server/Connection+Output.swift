@@ -183,6 +183,7 @@ extension Connection {
         request.head = RequestHead()
         request.startedNanoseconds = uv_hrtime()
         request.identifier = .next()
+        (request.trace, request.recording) = (nil, nil)
         var response = Response.fault(fault)
         response.headers.add("X-Request-ID", request.identifier.bytes)
         response.headers.add("X-Content-Type-Options", "nosniff")

@@ -1,6 +1,7 @@
 package import Bytes
 package import Reactor
 package import Telemetry
+package import Tracing
 
 /// One request: its head, its body as it comes, and what middleware has learned about it.
 @EventLoop package final class Request {
@@ -13,6 +14,10 @@ package import Telemetry
     @exclusivity(unchecked) package var client: IPAddress
     /// Names this request in logs and errors.
     package var identifier = RequestIdentifier()
+    /// Where in a trace it belongs, if in any.
+    package internal(set) var trace: TraceContext?
+    /// Where its spans are noted, if they are.
+    @exclusivity(unchecked) package internal(set) var recording: SpanRecording?
     /// What its handler wants to stand in the log.
     @exclusivity(unchecked) package var facts: (any RequestFacts)?
     /// What the router found in the path's places, such as `{id}`.
