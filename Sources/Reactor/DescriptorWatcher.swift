@@ -52,11 +52,11 @@ package struct Readiness: OptionSet, Sendable {
     }
 
     fileprivate func ready(status: Int32, events: Int32) {
-        // An error is for the owner's next read or write to find, whichever it waits for.
+        // An error is for the owner's reads or writes to find, whichever it waits for. libuv has
+        // stopped; the first read may still find bytes that came before the error.
         if status < 0 {
-            let waited = interest
-            interest = []
-            onReady?(waited)
+            uv_poll_start(handle.pointer, interest.rawValue, descriptorIsReady)
+            onReady?(interest)
         } else {
             onReady?(Readiness(rawValue: events))
         }

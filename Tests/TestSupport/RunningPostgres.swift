@@ -73,6 +73,13 @@ package final class RunningPostgres: Sendable {
         shell("\(Self.programs)/pg_ctl stop --silent --wait --mode=fast --pgdata=\(folder)/data")
     }
 
+    /// Ends the server and all it does at once, as a crash would.
+    @discardableResult package func crash() -> Bool {
+        shell(
+            "\(Self.programs)/pg_ctl stop --silent --wait --mode=immediate"
+                + " --pgdata=\(folder)/data")
+    }
+
     /// Ends it at once and deletes what it kept.
     package func remove() {
         shell("\(Self.programs)/pg_ctl stop --silent --mode=immediate --pgdata=\(folder)/data")
