@@ -39,6 +39,8 @@ enum BenchServer {
             "MARQUEE_ENV": "development", "MARQUEE_WORKERS": String(arguments.workers),
             "MARQUEE_MAX_CONNECTIONS": "100000", "MARQUEE_MAX_CONNECTIONS_PER_ADDRESS": "100000",
             "MARQUEE_LOG_FORMAT": "json",
+            "MARQUEE_SIGNING_KEYS":
+                "bench:000102030405060708090a0b0c0d0e0f101112131415161718191a1b1c1d1e1f",
         ]
     }
 

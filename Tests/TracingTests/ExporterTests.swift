@@ -107,10 +107,10 @@ import Tracing
                     #"spans_total{outcome="exported"} 2"#, #"exports_total{outcome="accepted"} 1"#,
                     #"exports_total{outcome="failed"} 2"#,
                 ])
-            let where_ = #""collector":"http://127.0.0.1:\#(collector.port)/v1/traces""#
+            let destination = #""collector":"http://127.0.0.1:\#(collector.port)/v1/traces""#
             #expect(
                 log.lines() == [
-                    #"{"level":"warning","message":"traces cannot be exported",\#(where_),"#
+                    #"{"level":"warning","message":"traces cannot be exported",\#(destination),"#
                         + #""reason":"it answers with status \#(status)"}"#,
                     #"{"level":"info","message":"traces are exported again"}"#,
                 ])

@@ -34,7 +34,7 @@ extension PostgresPool {
         return try outcome.get()
     }
 
-    /// Runs `body` in a transaction on a leased connection. It is run again, at most twice, when
+    /// Runs `body` in a transaction on a leased connection. It is run again, up to four times, when
     /// the server could not order it among others (SQLSTATE 40001 and 40P01), or when the tables
     /// are no longer those that its statements were prepared for: it must change nothing but the
     /// database.
@@ -58,10 +58,17 @@ extension PostgresPool {
         }
     }
 
+    static let mostAttempts = 5
+
+    /// What it got into the way of is over meanwhile, and others that wait just as long are not.
+    static func pauseBetweenAttempts() async throws {
+        try await EventLoop.sleep(milliseconds: .random(in: 1...20))
+    }
+
     private static func repeating<Result: Sendable>(
         _ work: @EventLoop () async throws -> Result
     ) async throws -> Result {
-        var attempts = 3
+        var attempts = mostAttempts
         while true {
             attempts -= 1
             do {
@@ -69,6 +76,7 @@ extension PostgresPool {
             } catch let error as PostgresError {
                 let mayGoAway = error.serverError?.mayGoAway == true
                 guard mayGoAway, attempts > 0, !Task.isCancelled else { throw error }
+                try await pauseBetweenAttempts()
             }
         }
     }

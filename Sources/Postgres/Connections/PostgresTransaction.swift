@@ -14,9 +14,6 @@ package import Reactor
     private var alarm: Timer?
     private var isOver = false
 
-    /// Transactions that the server could not order among others are begun at most so often.
-    private static let mostBeginnings = 3
-
     package init(
         _ pool: PostgresPool, opening: [Statement] = [], deadline: UInt64 = .max,
         observer: StatementObserver? = nil
@@ -40,7 +37,7 @@ package import Reactor
     private func begin(with statements: [Statement]) async throws -> [Rows] {
         let connection = try await lease()
         let beginning = ["BEGIN"] + opening
-        var attempts = Self.mostBeginnings
+        var attempts = PostgresPool.mostAttempts
         while true {
             attempts -= 1
             do {
@@ -50,6 +47,7 @@ package import Reactor
                 let mayGoAway = error.serverError?.mayGoAway == true
                 guard mayGoAway, attempts > 0, !Task.isCancelled else { throw error }
                 _ = try await connection.run("ROLLBACK")
+                try await PostgresPool.pauseBetweenAttempts()
             }
         }
     }
