@@ -1,5 +1,5 @@
 package import GraphQLExecution
-import GraphQLTypes
+package import GraphQLTypes
 package import HTTP
 import Reactor
 package import Telemetry
@@ -7,15 +7,18 @@ package import Tracing
 
 /// How operations run that requests bring.
 extension ExecutionOptions {
-    /// Ends an operation at its deadline, in the loop's milliseconds, and when its task is
-    /// cancelled: by the server, or because the client has gone.
+    /// Ends an operation when it is found that it may not be answered, at its deadline, in the
+    /// loop's milliseconds, and when its task is cancelled: by the server, or because the client
+    /// has gone.
     package init(
         _ settings: GraphQLEndpointSettings, for request: Request, in context: TraceContext?,
-        logger: Logger, trace: ExecutionTrace?, deadline: @escaping @EventLoop () -> UInt64
+        admittedBy admission: (any Admission)?, logger: Logger, trace: ExecutionTrace?,
+        deadline: @escaping @EventLoop () -> UInt64
     ) {
         self.init()
         self.trace = trace
         interruption = {
+            if let refusal = admission?.refusal { return refusal }
             guard Task.isCancelled || EventLoop.nowMilliseconds >= deadline() else { return nil }
             return .timedOut
         }
@@ -25,6 +28,16 @@ extension ExecutionOptions {
             if let shown = expected(error) { return shown }
             trace?.hasFailed = true
             return reported(error, identifier, context, logger)
+        }
+    }
+
+    /// Why the operation may not be answered, once that is decided.
+    package func refusal(by admission: (any Admission)?) async -> GraphQLError? {
+        do {
+            try await admission?.decide()
+            return nil
+        } catch {
+            return present(error)
         }
     }
 }

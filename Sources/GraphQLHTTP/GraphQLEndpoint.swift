@@ -156,26 +156,17 @@ package import Tracing
         for request: Request, until deadline: UInt64, _ admission: (any Admission)?,
         _ trace: ExecutionTrace?
     ) -> ExecutionOptions {
-        var options = ExecutionOptions(
-            settings, for: request, in: request.trace, logger: logger, trace: trace
+        ExecutionOptions(
+            settings, for: request, in: request.trace, admittedBy: admission, logger: logger,
+            trace: trace
         ) { deadline }
-        if let admission {
-            let isLate = options.interruption
-            options.interruption = { admission.refusal ?? isLate() }
-        }
-        return options
     }
 
     /// Throws unless the request may be answered.
     private func admit(
         _ admission: (any Admission)?, _ options: ExecutionOptions
     ) async throws(Refusal) {
-        guard let admission else { return }
-        do {
-            try await admission.decide()
-        } catch {
-            throw Refusal(notAdmitted: options.present(error))
-        }
+        if let error = await options.refusal(by: admission) { throw Refusal(notAdmitted: error) }
     }
 
     /// Where it is noted how a request is answered: nowhere unless its spans are recorded, or it

@@ -93,27 +93,17 @@ import WebSocket
     private func options(
         _ admission: (any Admission)?, _ trace: ExecutionTrace?
     ) -> ExecutionOptions {
-        var options = ExecutionOptions(
+        ExecutionOptions(
             socket.settings.endpoint, for: connection.request, in: operation.context,
-            logger: socket.logger, trace: trace
+            admittedBy: admission, logger: socket.logger, trace: trace
         ) { [operation] in operation.executionDeadline }
-        if let admission {
-            let isLate = options.interruption
-            options.interruption = { admission.refusal ?? isLate() }
-        }
-        return options
     }
 
     /// Throws unless the operation may be answered.
     private func admit(
         _ admission: (any Admission)?, _ options: ExecutionOptions
     ) async throws(GraphQLErrors) {
-        guard let admission else { return }
-        do {
-            try await admission.decide()
-        } catch {
-            throw GraphQLErrors([options.present(error)])
-        }
+        if let error = await options.refusal(by: admission) { throw GraphQLErrors([error]) }
     }
 
     private func prepare(

@@ -10,7 +10,8 @@ import Telemetry
 @EventLoop final class RequestAdmission: Admission {
     private let context: RequestContext
     private let cookie: RefreshCookie
-    private let count: Count
+    /// Asked once: it holds the request, which keeps its admission for the log.
+    private var count: Count?
     private var charges: [RateCharge] = []
 
     /// Counts the request for all limits that hold for it.
@@ -20,7 +21,10 @@ import Telemetry
         (self.context, self.cookie, self.count) = (context, cookie, count)
     }
 
-    func enter() async throws(RateRefusal) { charges = try await count().get() }
+    func enter() async throws(RateRefusal) {
+        guard let count = count.take() else { return }
+        charges = try await count().get()
+    }
 
     func begin() { context.beginAdmission() }
 
