@@ -109,14 +109,24 @@ struct PageInfo: PageInfoFields, Sendable {
     let hasPreviousPage: Bool
     let startCursor: Text?
     let endCursor: Text?
+}
 
-    init<Object>(
-        of nodes: [Object], hasNextPage: Bool, hasPreviousPage: Bool,
-        cursor: (Object) throws -> Cursor
-    ) rethrows {
-        self.hasNextPage = hasNextPage
-        self.hasPreviousPage = hasPreviousPage
-        startCursor = try nodes.first.map { try cursor($0).text }
-        endCursor = try nodes.last.map { try cursor($0).text }
+/// A part of a list that was read, with its objects in their order.
+protocol ListPart {
+    associatedtype Node
+    var nodes: [Node] { get }
+    var hasNextPage: Bool { get }
+    var hasPreviousPage: Bool { get }
+    func cursor(of node: Node) throws -> Cursor
+}
+
+extension ListPart {
+    var pageInfo: PageInfo {
+        get throws {
+            PageInfo(
+                hasNextPage: hasNextPage, hasPreviousPage: hasPreviousPage,
+                startCursor: try nodes.first.map { try cursor(of: $0).text },
+                endCursor: try nodes.last.map { try cursor(of: $0).text })
+        }
     }
 }

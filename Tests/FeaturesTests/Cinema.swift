@@ -47,8 +47,9 @@ import TestSupport
         }
     }
 
-    private static func open(
-        at url: String, _ change: (inout PostgresPool.Settings) -> Void
+    /// Opens it once more, with connections of its own.
+    static func open(
+        at url: String, _ change: (inout PostgresPool.Settings) -> Void = { _ in }
     ) async throws -> Cinema {
         var settings = PostgresPool.Settings(PostgresAddress(url).patient)
         // Nothing is counted but what is asked.

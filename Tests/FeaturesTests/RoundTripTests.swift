@@ -115,8 +115,12 @@ import Testing
 
     /// The server itself counts; a connection may prepare what it has not seen, which is none.
     @Test func `the server has seen as many statements as were counted`() async throws {
-        try await withCinema("counted") { cinema in
-            try await cinema.change("CREATE EXTENSION pg_stat_statements")
+        try await withCinema("counted") { uncounted in
+            try await uncounted.change("CREATE EXTENSION pg_stat_statements")
+            try await uncounted.change(
+                "ALTER DATABASE counted SET pg_stat_statements.track = 'all'")
+            let cinema = try await Cinema.open(at: uncounted.url)
+            defer { cinema.pool.close() }
             let document = Self.ofData[3].document
             _ = try await cinema.ask(document)
             let counted = try await cinema.calls()

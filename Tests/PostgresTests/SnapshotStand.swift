@@ -36,7 +36,8 @@ import TestSupport
     /// The server's process behind a connection for snapshots.
     private(set) var process = 0
 
-    var hasConnection: Bool { pool.snapshots.lines[0].connection != nil }
+    /// The connection for snapshots, of which there is one in most tests.
+    var connection: PostgresConnection? { pool.snapshots.lines[0].connection }
 
     fileprivate func learnProcess() async throws {
         let reader = reader()

@@ -199,11 +199,12 @@ import Testing
         try await withSnapshots { stand in
             let reader = stand.reader()
             _ = try await reader.run("SELECT 1")
+            let lost = stand.connection
             _ = try await stand.pool.run("SELECT pg_terminate_backend(\(stand.process)::int)")
-            try await eventually("the loss") { !stand.hasConnection }
+            try await eventually("the loss") { stand.connection !== lost }
             await #expect(throws: PostgresError.self) { try await reader.run("SELECT 2") }
             reader.end()
-            try await eventually("another connection") { stand.hasConnection }
+            try await eventually("another connection") { stand.connection != nil }
             let next = stand.reader()
             #expect(await numbers(["SELECT 4", "SELECT 5"], next) == [4, 5])
             next.end()

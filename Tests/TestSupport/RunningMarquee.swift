@@ -65,12 +65,22 @@ package final class RunningMarquee: Sendable {
 
     /// Starts the binary and returns once all its workers serve.
     package static func serving(
-        workers: Int = 2, environment: [String: String?] = [:]
+        workers: Int = 2, arguments: [String] = [], environment: [String: String?] = [:]
     ) async throws -> RunningMarquee {
         let marquee = try await start(
-            ["serve", "--workers", String(workers)], environment: environment)
+            ["serve", "--workers", String(workers)] + arguments, environment: environment)
         try await marquee.waitForLine(containing: #""message":"serving""#)
         return marquee
+    }
+
+    /// The same on a database, which is brought up to date and filled with the demo if it is empty.
+    package static func showingDemo(
+        on url: String, environment: [String: String?] = [:]
+    ) async throws -> RunningMarquee {
+        let database = ["DATABASE_URL": url, "MARQUEE_MIGRATE": "auto"]
+        return try await serving(
+            workers: 1, arguments: ["--demo"],
+            environment: environment.merging(database) { _, given in given })
     }
 
     // MARK: What it says
@@ -128,6 +138,28 @@ package final class RunningMarquee: Sendable {
         try await client.send(
             "GET \(path) HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n")
         return try await client.response()
+    }
+
+    /// One GraphQL request on a connection of its own; `fields` are those of the head besides.
+    package func post(_ body: String, _ fields: [String] = []) async throws -> TestResponse {
+        let client = try await client()
+        try await client.send(Self.request(body, fields + ["Connection: close"]))
+        return try await client.response()
+    }
+
+    /// The text of such a request.
+    package static func request(_ body: String, _ fields: [String] = []) -> String {
+        let head = [
+            "POST /graphql HTTP/1.1", "Host: localhost", "Content-Type: application/json",
+            "Content-Length: \(body.utf8.count)",
+        ]
+        return (head + fields).joined(separator: "\r\n") + "\r\n\r\n" + body
+    }
+
+    /// The body that asks with a document, and with members besides: `,"variables":{}`.
+    package static func body(_ document: String, _ members: String = "") -> String {
+        let text = document.replacing("\"", with: "\\\"").replacing("\n", with: " ")
+        return #"{"query":"\#(text)"\#(members)}"#
     }
 
     /// A metric's value in the exposition.

@@ -39,8 +39,8 @@ package final class RunningPostgres: Sendable {
             "-c listen_addresses= -c unix_socket_directories=\(folder) -c fsync=off"
             + " -c max_connections=400 -c shared_buffers=16MB -c synchronous_commit=off"
             + " -c shared_preload_libraries=pg_stat_statements"
-            // Many tests share it; what is forgotten is missed by those that count.
-            + " -c pg_stat_statements.max=20000"
+            // Many tests share it, and it remembers only so many: who counts says so.
+            + " -c pg_stat_statements.track=none"
         return shell(
             "\(Self.programs)/pg_ctl start --silent --wait --pgdata=\(folder)/data"
                 + " --log=\(folder)/log --options='\(settings)'")

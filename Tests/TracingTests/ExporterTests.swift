@@ -7,6 +7,14 @@ import TestSupport
 import Testing
 import Tracing
 
+/// Says nothing before the door is open.
+private func silence(until door: Door) -> TestCollector.Answer {
+    { _ in
+        await door.pass()
+        return .json([])
+    }
+}
+
 /// Over a real socket, to a collector that keeps what it is sent, or does not.
 @Suite struct ExporterTests {
     init() { LoopThread.start() }
@@ -157,11 +165,7 @@ import Tracing
     @Test func `a collector that is killed while it answers costs an attempt`() async throws {
         let counted = Counted()
         let door = Door()
-        let answer: TestCollector.Answer = { _ in
-            await door.pass()
-            return .json([])
-        }
-        try await TestCollector.run(answering: answer) { collector in
+        try await TestCollector.run(answering: silence(until: door)) { collector in
             try await onLoop {
                 SpanExporter.made(toPort: collector.port, recorder: counted.recorder)
                     .offer(Self.spans(0..<2))
@@ -177,11 +181,7 @@ import Tracing
     @Test func `a collector that says nothing is waited for as long as the limit`() async throws {
         let counted = Counted()
         let door = Door()
-        let answer: TestCollector.Answer = { _ in
-            await door.pass()
-            return .json([])
-        }
-        try await TestCollector.run(answering: answer) { collector in
+        try await TestCollector.run(answering: silence(until: door)) { collector in
             let log = CapturedLog()
             try await onLoop {
                 SpanExporter.made(
@@ -247,11 +247,7 @@ import Tracing
     @Test func `a collector that says nothing is not waited for`() async throws {
         let counted = Counted()
         let door = Door()
-        let answer: TestCollector.Answer = { _ in
-            await door.pass()
-            return .json([])
-        }
-        try await TestCollector.run(answering: answer) { collector in
+        try await TestCollector.run(answering: silence(until: door)) { collector in
             try await onLoop {
                 let exporter = SpanExporter.made(toPort: collector.port, recorder: counted.recorder)
                 {

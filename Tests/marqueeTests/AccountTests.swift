@@ -28,10 +28,7 @@ import Testing
     private func post(
         _ document: String, _ fields: [String] = [], to marquee: RunningMarquee
     ) async throws -> TestResponse {
-        let query = document.replacing("\"", with: "\\\"").replacing("\n", with: " ")
-        return try await send(
-            "POST /graphql", #"{"query":"\#(query)"}"#,
-            ["Content-Type: application/json"] + fields, to: marquee)
+        try await marquee.post(RunningMarquee.body(document), fields)
     }
 
     private static func register(_ email: String, _ mode: String) -> String {

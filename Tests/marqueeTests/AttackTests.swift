@@ -11,18 +11,10 @@ import Testing
     ]
 
     private func ask(_ body: String, _ marquee: RunningMarquee) async throws -> TestResponse {
-        let client = try await marquee.client()
-        try await client.send(
-            "POST /graphql HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n"
-                + "Content-Type: application/json\r\n"
-                + "Accept: application/graphql-response+json\r\n"
-                + "Content-Length: \(body.utf8.count)\r\n\r\n\(body)")
-        return try await client.response()
+        try await marquee.post(body, ["Accept: application/graphql-response+json"])
     }
 
-    private func body(_ document: String) -> String {
-        #"{"query":"\#(document.replacing("\"", with: "\\\""))"}"#
-    }
+    private func body(_ document: String) -> String { RunningMarquee.body(document) }
 
     private func repeated(_ count: Int, _ part: (Int) -> String) -> String {
         (0..<count).map(part).joined(separator: " ")

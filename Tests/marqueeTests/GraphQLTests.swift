@@ -11,12 +11,7 @@ import Testing
     private func post(
         _ body: String, to marquee: RunningMarquee, accept: String = "application/json"
     ) async throws -> TestResponse {
-        let client = try await marquee.client()
-        try await client.send(
-            "POST /graphql HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n"
-                + "Accept: \(accept)\r\nContent-Type: application/json\r\n"
-                + "Content-Length: \(body.utf8.count)\r\n\r\n\(body)")
-        return try await client.response()
+        try await marquee.post(body, ["Accept: \(accept)"])
     }
 
     /// The environment of a production server that tests can reach.

@@ -9,15 +9,13 @@ import Testing
 @Suite struct MemoryTests {
     private static let list =
         "{ movies(first: 20) { nodes { title reviews(first: 3) { nodes { text } } } } }"
-    private static let rating = #"mutation { rateMovie(movieId: \"movie-1\", value: 4) { value } }"#
+    private static let rating = #"mutation { rateMovie(movieId: "movie-1", value: 4) { value } }"#
 
     private func ask(_ count: Int, _ client: TestClient) async throws {
         for number in 0..<count {
-            let body = #"{"query":"\#(number % 4 == 0 ? Self.rating : Self.list)"}"#
+            let document = number % 4 == 0 ? Self.rating : Self.list
             try await client.send(
-                "POST /graphql HTTP/1.1\r\nHost: localhost\r\nMarquee-Viewer: 2\r\n"
-                    + "Content-Type: application/json\r\n"
-                    + "Content-Length: \(body.utf8.count)\r\n\r\n\(body)")
+                RunningMarquee.request(RunningMarquee.body(document), ["Marquee-Viewer: 2"]))
             let answer = try await client.response()
             #expect(answer.status == 200 && !answer.text.contains("errors"))
         }
@@ -29,14 +27,9 @@ import Testing
     }
 
     @Test func `requests that are over are kept nowhere`() async throws {
-        let marquee = try await RunningMarquee.start(
-            ["serve", "--workers", "1", "--demo"],
-            environment: [
-                "DATABASE_URL": try await RunningPostgres.shared.newDatabase("memory"),
-                "MARQUEE_MIGRATE": "auto", "MARQUEE_ACCESS_LOG": "on",
-                "MARQUEE_RATE_LIMITS": "off",
-            ])
-        try await marquee.waitForLine(containing: #""message":"serving""#)
+        let marquee = try await RunningMarquee.showingDemo(
+            on: try await RunningPostgres.shared.newDatabase("memory"),
+            environment: ["MARQUEE_ACCESS_LOG": "on"])
         let worker = try #require(try await marquee.workers.last)
         let client = try await marquee.client()
         try await ask(200, client)

@@ -12,27 +12,15 @@ import Testing
     }
 
     private func serve(_ environment: [String: String?] = [:]) async throws -> RunningMarquee {
-        var environment = environment
-        environment["DATABASE_URL"] = try await Self.database.value
-        environment["MARQUEE_MIGRATE"] = "auto"
-        let marquee = try await RunningMarquee.start(
-            ["serve", "--workers", "1", "--demo"], environment: environment)
-        try await marquee.waitForLine(containing: #""message":"serving""#)
-        return marquee
+        try await .showingDemo(on: Self.database.value, environment: environment)
     }
 
     private func post(
-        _ document: String, to marquee: RunningMarquee, headers: String = "",
+        _ document: String, to marquee: RunningMarquee, headers: [String] = [],
         extensions: String = "{}"
     ) async throws -> TestResponse {
-        let query = document.replacing("\"", with: "\\\"")
-        let body = #"{"query":"\#(query)","extensions":\#(extensions)}"#
-        let client = try await marquee.client()
-        try await client.send(
-            "POST /graphql HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\(headers)"
-                + "Content-Type: application/json\r\nContent-Length: \(body.utf8.count)\r\n\r\n"
-                + body)
-        return try await client.response()
+        try await marquee.post(
+            RunningMarquee.body(document, #","extensions":\#(extensions)"#), headers)
     }
 
     private static let rating = #"mutation { rateMovie(movieId: "movie-1", value: 4) { value } }"#
@@ -47,10 +35,10 @@ import Testing
         #expect(!list.text.contains("errors"))
         #expect(try await marquee.metric("marquee_postgres_round_trips_total") == 3)
         #expect(try await post(Self.rating, to: marquee).text.contains("UNAUTHENTICATED"))
-        let rated = try await post(Self.rating, to: marquee, headers: "Marquee-Viewer: 2\r\n")
+        let rated = try await post(Self.rating, to: marquee, headers: ["Marquee-Viewer: 2"])
         #expect(rated.text == #"{"data":{"rateMovie":{"value":4}}}"#)
         let stranger = try await post(
-            Self.rating, to: marquee, headers: "Marquee-Viewer: 987654321\r\n")
+            Self.rating, to: marquee, headers: ["Marquee-Viewer: 987654321"])
         #expect(stranger.text.contains(#""code":"UNAUTHENTICATED""#))
         try await marquee.stop()
     }
@@ -85,7 +73,7 @@ import Testing
             for header in ["Marquee-Viewer", "Authorization", "X-Request-Id", "Cookie"] {
                 let response = try await post(
                     "{ viewer { id } movies(first: 1) { nodes { id } } }", to: marquee,
-                    headers: "\(header): \(value)\r\n")
+                    headers: ["\(header): \(value)"])
                 #expect(!response.text.contains("INTERNAL"), "\(header): \(value)")
                 #expect(response.status == 200 || response.status == 400)
             }
@@ -107,11 +95,11 @@ import Testing
         }
         async let other = post("{ movies(first: 1) { totalCount } }", to: marquee)
         let response = try await post(
-            Self.rating, to: marquee, headers: "Marquee-Viewer: 3\r\n")
+            Self.rating, to: marquee, headers: ["Marquee-Viewer: 3"])
         #expect(response.text.contains(#""code":"TIMEOUT""#), "\(response.text)")
         #expect(try await other.text.contains("191"))
         _ = try await onLoop { try await holder.run("ROLLBACK") }
-        let again = try await post(Self.rating, to: marquee, headers: "Marquee-Viewer: 3\r\n")
+        let again = try await post(Self.rating, to: marquee, headers: ["Marquee-Viewer: 3"])
         #expect(again.text == #"{"data":{"rateMovie":{"value":4}}}"#)
         try await marquee.stop()
     }
@@ -122,7 +110,7 @@ import Testing
             containing: "the database postgres://marquee@127.0.0.1:1/marquee cannot be reached")
         for document in ["{ movies { totalCount } }", "{ categories { id } }", Self.rating] {
             let response = try await post(
-                document, to: marquee, headers: "Marquee-Viewer: 1\r\n")
+                document, to: marquee, headers: ["Marquee-Viewer: 1"])
             #expect(response.text.contains(#""code":"SERVICE_UNAVAILABLE""#), "\(response.text)")
             #expect(!response.text.contains("127.0.0.1"))
         }

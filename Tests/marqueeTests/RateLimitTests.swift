@@ -9,18 +9,9 @@ import Testing
     private static let on: [String: String?] = ["MARQUEE_RATE_LIMITS": "on"]
     private static let query = #"{"query":"{ server { version } }"}"#
 
-    private func post(_ body: String, _ fields: String = "") -> String {
-        "POST /graphql HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\n"
-            + "Content-Length: \(body.utf8.count)\r\n\(fields)\r\n\(body)"
-    }
-
     private func ask(
-        _ marquee: RunningMarquee, _ body: String = query, _ fields: String = ""
-    ) async throws -> TestResponse {
-        let client = try await marquee.client()
-        try await client.send(post(body, fields + "Connection: close\r\n"))
-        return try await client.response()
-    }
+        _ marquee: RunningMarquee, _ body: String = query, _ fields: [String] = []
+    ) async throws -> TestResponse { try await marquee.post(body, fields) }
 
     /// Without when they are whole again, which is in less time each moment.
     private func remainders(_ response: TestResponse) -> [String] {
@@ -43,7 +34,7 @@ import Testing
                 let client = try await marquee.client()
                 group.addTask {
                     try await client.send(
-                        String(repeating: self.post(Self.query), count: count))
+                        String(repeating: RunningMarquee.request(Self.query), count: count))
                     var passed = 0
                     for _ in 0..<count where try await client.response().status == 200 {
                         passed += 1
@@ -110,8 +101,8 @@ import Testing
         let statuses = { (marquee: RunningMarquee) in
             var statuses: [Int] = []
             for number in 1...4 {
-                let field = "X-Forwarded-For: 198.51.100.\(number)\r\n"
-                statuses.append(try await self.ask(marquee, Self.query, field).status)
+                let field = "X-Forwarded-For: 198.51.100.\(number)"
+                statuses.append(try await self.ask(marquee, Self.query, [field]).status)
             }
             return statuses
         }
@@ -122,8 +113,8 @@ import Testing
         #expect(try await statuses(trusted) == [200, 200, 200, 200])
         // One network of IPv6, whoever in it asks.
         for (host, status) in [("1", 200), ("2", 200), ("3", 429)] {
-            let field = "X-Forwarded-For: 2001:db8::\(host)\r\n"
-            #expect(try await ask(trusted, Self.query, field).status == status)
+            let field = "X-Forwarded-For: 2001:db8::\(host)"
+            #expect(try await ask(trusted, Self.query, [field]).status == status)
         }
         try await trusted.stop()
     }
@@ -131,8 +122,8 @@ import Testing
     @Test func `accounts are limited, each by itself`() async throws {
         let marquee = try await serving(["MARQUEE_RATE_PER_ACCOUNT": "2/24h"], workers: 1)
         for (account, status) in [(1, 200), (1, 200), (1, 429), (2, 200)] {
-            let field = "Marquee-Viewer: \(account)\r\n"
-            #expect(try await ask(marquee, Self.query, field).status == status)
+            let field = "Marquee-Viewer: \(account)"
+            #expect(try await ask(marquee, Self.query, [field]).status == status)
         }
         #expect(try await ask(marquee).status == 200)
         try await marquee.stop()
@@ -143,14 +134,14 @@ import Testing
             ["MARQUEE_RATE_PER_KEY": "2/24h", "MARQUEE_RATE_PER_ACCOUNT": "1/24h"], workers: 1)
         func isRefused(_ secret: Character, of account: Int) async throws -> Bool {
             let key = "marquee_\(account)_" + String(repeating: secret, count: 42) + "A"
-            return try await ask(marquee, Self.query, "Authorization: ApiKey \(key)\r\n").status
+            return try await ask(marquee, Self.query, ["Authorization: ApiKey \(key)"]).status
                 == 429
         }
         #expect(try await !isRefused("b", of: 1))
         #expect(try await !isRefused("b", of: 2))
         #expect(try await isRefused("b", of: 1))
         #expect(try await !isRefused("c", of: 1))
-        #expect(try await ask(marquee, Self.query, "Marquee-Viewer: 1\r\n").status == 200)
+        #expect(try await ask(marquee, Self.query, ["Marquee-Viewer: 1"]).status == 200)
         try await marquee.stop()
     }
 

@@ -13,27 +13,12 @@ import Testing
     }
 
     private func serve(_ environment: [String: String?] = [:]) async throws -> RunningMarquee {
-        var environment = environment
-        environment["DATABASE_URL"] = try await Self.database.value
-        environment["MARQUEE_MIGRATE"] = "auto"
-        let marquee = try await RunningMarquee.start(
-            ["serve", "--workers", "1", "--demo"], environment: environment)
-        try await marquee.waitForLine(containing: #""message":"serving""#)
-        return marquee
+        try await .showingDemo(on: Self.database.value, environment: environment)
     }
 
     private func post(
         _ body: String, to marquee: RunningMarquee, _ fields: [String] = []
-    ) async throws -> TestResponse {
-        let client = try await marquee.client()
-        let head =
-            [
-                "POST /graphql HTTP/1.1", "Host: localhost", "Connection: close",
-                "Content-Type: application/json", "Content-Length: \(body.utf8.count)",
-            ] + fields
-        try await client.send(head.joined(separator: "\r\n") + "\r\n\r\n\(body)")
-        return try await client.response()
-    }
+    ) async throws -> TestResponse { try await marquee.post(body, fields) }
 
     private func run(_ arguments: [String]) async throws -> ChildProcess.Report {
         let url = try await Self.database.value

@@ -22,15 +22,8 @@ import Testing
     private func post(
         _ document: String, bearer: String? = nil, to marquee: RunningMarquee
     ) async throws -> String {
-        let query = document.replacing("\"", with: "\\\"")
-        let body = #"{"query":"\#(query)"}"#
-        let client = try await marquee.client()
-        let field = bearer.map { "Authorization: Bearer \($0)\r\n" } ?? ""
-        try await client.send(
-            "POST /graphql HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\(field)"
-                + "Content-Type: application/json\r\nContent-Length: \(body.utf8.count)\r\n\r\n"
-                + body)
-        return try await client.response().text
+        let fields = bearer.map { ["Authorization: Bearer \($0)"] } ?? []
+        return try await marquee.post(RunningMarquee.body(document), fields).text
     }
 
     private func value(_ name: String, in text: String) throws -> String {

@@ -11,25 +11,16 @@ import Testing
     }
 
     private func serve(_ environment: [String: String?] = [:]) async throws -> RunningMarquee {
-        var environment = environment
-        environment["DATABASE_URL"] = try await Self.database.value
-        environment["MARQUEE_MIGRATE"] = "auto"
-        environment["MARQUEE_DATABASE_SNAPSHOT_CONNECTIONS"] = "1"
-        let marquee = try await RunningMarquee.start(
-            ["serve", "--workers", "1", "--demo"], environment: environment)
-        try await marquee.waitForLine(containing: #""message":"serving""#)
-        return marquee
+        let one = ["MARQUEE_DATABASE_SNAPSHOT_CONNECTIONS": "1"]
+        return try await .showingDemo(
+            on: Self.database.value, environment: environment.merging(one) { _, given in given })
     }
 
     private func begin(
         _ document: String, to marquee: RunningMarquee
     ) async throws -> TestClient {
-        let body = #"{"query":"\#(document.replacing("\"", with: "\\\""))"}"#
         let client = try await marquee.client()
-        try await client.send(
-            "POST /graphql HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n"
-                + "Content-Type: application/json\r\nContent-Length: \(body.utf8.count)\r\n\r\n"
-                + body)
+        try await client.send(RunningMarquee.request(RunningMarquee.body(document)))
         return client
     }
 

@@ -17,29 +17,18 @@ import Testing
         _ collector: TestCollector, _ environment: [String: String?] = [:]
     ) async throws -> RunningMarquee {
         var environment = environment.merging([
-            "DATABASE_URL": try await Self.database.value, "MARQUEE_MIGRATE": "auto",
             "MARQUEE_ACCESS_LOG": "on",
             "OTEL_EXPORTER_OTLP_ENDPOINT": "http://localhost:\(collector.port)",
             "OTEL_EXPORTER_OTLP_HEADERS": "x-api-key=k3y", "OTEL_SERVICE_NAME": "films",
             "OTEL_RESOURCE_ATTRIBUTES": "deployment.environment.name=test,service.name=other",
         ]) { given, _ in given }
         environment["OTEL_BSP_SCHEDULE_DELAY"] = environment["OTEL_BSP_SCHEDULE_DELAY"] ?? "1"
-        let marquee = try await RunningMarquee.start(
-            ["serve", "--workers", "1", "--demo"], environment: environment)
-        try await marquee.waitForLine(containing: #""message":"serving""#)
-        return marquee
+        return try await .showingDemo(on: Self.database.value, environment: environment)
     }
 
     private func post(
-        _ body: String, to marquee: RunningMarquee, _ fields: String = ""
-    ) async throws -> TestResponse {
-        let client = try await marquee.client()
-        try await client.send(
-            "POST /graphql HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\(fields)"
-                + "Content-Type: application/json\r\nContent-Length: \(body.utf8.count)\r\n\r\n"
-                + body)
-        return try await client.response()
-    }
+        _ body: String, to marquee: RunningMarquee, _ fields: [String] = []
+    ) async throws -> TestResponse { try await marquee.post(body, fields) }
 
     private static let query =
         #"{"query":"query Films($n: Int!) { movies(first: $n) { nodes { uploader { name } } } }","#
@@ -50,7 +39,7 @@ import Testing
             let marquee = try await serve(collector)
             let response = try await post(
                 Self.query, to: marquee,
-                "traceparent: 00-\(Self.trace)-00f067aa0ba902b7-01\r\n")
+                ["traceparent: 00-\(Self.trace)-00f067aa0ba902b7-01"])
             #expect(response.status == 200)
             let spans = try await collector.spans(10).filter { $0.trace == Self.trace }
             let request = try #require(spans.first)
@@ -108,7 +97,7 @@ import Testing
             let body =
                 #"{"query":"mutation In($i: SignInInput!) { signIn(input: $i) { __typename } }","#
                 + #""variables":{"i":{"email":"s3cret@films.example","password":"\#(secret)"}}}"#
-            _ = try await post(body, to: marquee, "Authorization: Bearer t0ken\r\n")
+            _ = try await post(body, to: marquee, ["Authorization: Bearer t0ken"])
             let client = try await marquee.client()
             try await client.send(
                 "GET /graphql?query=%7B__typename%7D&variables=%7B%22x%22%3A%22hidden%22%7D "

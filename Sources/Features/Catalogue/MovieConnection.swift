@@ -53,7 +53,7 @@ struct MoviePage: LoaderKey {
 }
 
 /// What a page has on it.
-struct MoviePart: Sendable {
+struct MoviePart: ListPart, Sendable {
     let page: MoviePage
     let nodes: [Movie]
     let hasNextPage: Bool
@@ -69,18 +69,14 @@ struct MoviePart: Sendable {
     var edges: [MovieEdge] {
         get throws {
             try nodes.map {
-                MovieEdge(cursor: try page.sort.cursor(of: $0).text, node: $0)
+                MovieEdge(cursor: try cursor(of: $0).text, node: $0)
             }
         }
     }
 
-    var pageInfo: PageInfo {
-        get throws {
-            try PageInfo(
-                of: nodes, hasNextPage: hasNextPage, hasPreviousPage: page.after != nil,
-                cursor: page.sort.cursor(of:))
-        }
-    }
+    var hasPreviousPage: Bool { page.after != nil }
+
+    func cursor(of movie: Movie) throws -> Cursor { try page.sort.cursor(of: movie) }
 }
 
 @EventLoop extension Query {

@@ -32,38 +32,26 @@ extension Errand {
     }
 
     /// Forgets sessions whose time is over, those that were ended before it too.
-    package static let forgetSessions = Errand(
-        "forget sessions", everyMilliseconds: hourMilliseconds
-    ) { count in
-        """
-        DELETE FROM session WHERE id IN (
-            SELECT id FROM session WHERE expires_at < now()
-            ORDER BY expires_at LIMIT \(count) FOR UPDATE SKIP LOCKED)
-        RETURNING id
-        """
-    }
+    package static let forgetSessions = forgetExpired("sessions", from: "session", by: "id")
 
     /// Forgets refresh tokens that would not be good any more, of sessions that go on.
-    package static let forgetRefreshTokens = Errand(
-        "forget refresh tokens", everyMilliseconds: hourMilliseconds
-    ) { count in
-        """
-        DELETE FROM refresh_token WHERE hash IN (
-            SELECT hash FROM refresh_token WHERE expires_at < now()
-            ORDER BY expires_at LIMIT \(count) FOR UPDATE SKIP LOCKED)
-        RETURNING session_id
-        """
-    }
+    package static let forgetRefreshTokens = forgetExpired(
+        "refresh tokens", from: "refresh_token", by: "hash")
 
     /// Forgets answers to requests with keys that have been kept for as long as is promised.
-    package static let forgetAnswers = Errand(
-        "forget answers", everyMilliseconds: hourMilliseconds
-    ) { count in
-        """
-        DELETE FROM idempotency_key WHERE (scope, key) IN (
-            SELECT scope, key FROM idempotency_key WHERE expires_at <= now()
-            ORDER BY expires_at LIMIT \(count) FOR UPDATE SKIP LOCKED)
-        RETURNING 1
-        """
+    package static let forgetAnswers = forgetExpired(
+        "answers", from: "idempotency_key", by: "scope, key")
+
+    private static func forgetExpired(
+        _ what: String, from table: Statement, by key: Statement
+    ) -> Errand {
+        Errand("forget \(what)", everyMilliseconds: hourMilliseconds) { count in
+            """
+            DELETE FROM \(table) WHERE (\(key)) IN (
+                SELECT \(key) FROM \(table) WHERE expires_at <= now()
+                ORDER BY expires_at LIMIT \(count) FOR UPDATE SKIP LOCKED)
+            RETURNING 1
+            """
+        }
     }
 }

@@ -4,20 +4,14 @@ import Postgres
 import Reactor
 
 /// A part of a movie's reviews, the newest first.
-struct ReviewConnection: ReviewConnectionFields, Sendable {
+struct ReviewConnection: ReviewConnectionFields, ListPart, Sendable {
     let nodes: [Review]
     let hasNextPage: Bool
     let hasPreviousPage: Bool
 
     var edges: [ReviewEdge] { nodes.map { ReviewEdge(node: $0) } }
 
-    var pageInfo: PageInfo {
-        get throws {
-            try PageInfo(
-                of: nodes, hasNextPage: hasNextPage, hasPreviousPage: hasPreviousPage,
-                cursor: Cursor.init(of:))
-        }
-    }
+    func cursor(of review: Review) throws -> Cursor { try Cursor(of: review) }
 }
 
 struct ReviewEdge: ReviewEdgeFields, Sendable {

@@ -90,8 +90,7 @@ struct GraphQLRoute {
                 of: caller, for: prepared, key: .read(from: prepared.request), until: deadline,
                 trace)
             return GraphQLAnswerer(
-                Contract.resolvers(context),
-                admission: RequestAdmission(context, cookie) { .success([]) })
+                Contract.resolvers(context), admission: RequestAdmission(context, cookie))
         }
         session.enter = { await count(request, caller, $0).refusal }
         return session

@@ -17,7 +17,7 @@ import Telemetry
     /// Counts the request for all limits that hold for it.
     typealias Count = @EventLoop () async -> Result<[RateCharge], RateRefusal>
 
-    init(_ context: RequestContext, _ cookie: RefreshCookie, count: @escaping Count) {
+    init(_ context: RequestContext, _ cookie: RefreshCookie, count: Count? = nil) {
         (self.context, self.cookie, self.count) = (context, cookie, count)
     }
 

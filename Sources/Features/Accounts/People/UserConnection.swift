@@ -4,20 +4,14 @@ import Postgres
 import Reactor
 
 /// A part of the list of all people, those that came last first.
-struct UserConnection: UserConnectionFields, Sendable {
+struct UserConnection: UserConnectionFields, ListPart, Sendable {
     let nodes: [User]
     let hasNextPage: Bool
     let hasPreviousPage: Bool
 
     var edges: [UserEdge] { nodes.map { UserEdge(node: $0) } }
 
-    var pageInfo: PageInfo {
-        get throws {
-            try PageInfo(
-                of: nodes, hasNextPage: hasNextPage, hasPreviousPage: hasPreviousPage,
-                cursor: Cursor.init(of:))
-        }
-    }
+    func cursor(of user: User) throws -> Cursor { try Cursor(of: user) }
 }
 
 struct UserEdge: UserEdgeFields, Sendable {
