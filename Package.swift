@@ -269,7 +269,9 @@ let package = Package(
             ]),
         tests(
             of: "marquee",
-            using: ["Bytes", "JSON", "Reactor", "Secrets", "HTTP", "Postgres", "Database"]),
+            using: [
+                "Bytes", "JSON", "Reactor", "Secrets", "HTTP", "Postgres", "Database", "Gateway",
+            ]),
         .testTarget(name: "HouseRulesTests", swiftSettings: settings),
     ]
 )

@@ -27,9 +27,6 @@ extension Refusal {
         let isLimit = refusal.error.code == .rateLimited
         self.init([refusal.error], .status(isLimit ? .tooManyRequests : .serviceUnavailable))
         limit = refusal.limit
-        headers = refusal.headers
-        if let seconds = refusal.error.retryAfterSeconds {
-            headers.add("Retry-After", String(seconds))
-        }
+        headers.add(refusal.headers)
     }
 }

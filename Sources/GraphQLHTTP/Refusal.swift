@@ -21,6 +21,10 @@ package struct Refusal: Error {
     init(_ errors: [GraphQLError], _ verdict: Verdict) {
         self.errors = errors
         self.verdict = verdict
+        // RFC 9110 section 10.2.3.
+        if let seconds = errors.first?.retryAfterSeconds {
+            headers.add("Retry-After", String(seconds))
+        }
     }
 
     init(_ outcome: RequestOutcome, _ message: String) {

@@ -85,8 +85,7 @@ import WebSocket
     }
 
     private var planningTrace: ExecutionTrace? {
-        let isTold =
-            asked.asksForTrace && socket.settings.endpoint.allowsTrace(connection.request)
+        let isTold = asked.asksForTrace && session.allowsTrace
         return isTold || operation.recording != nil ? ExecutionTrace(isTold: isTold) : nil
     }
 

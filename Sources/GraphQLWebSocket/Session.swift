@@ -21,6 +21,8 @@ package struct Session: Sendable {
     package var answerer: MakeAnswerer
     /// Asked before an operation runs: why it may not, if there is asked too often.
     package var enter: @Sendable @EventLoop (PreparedRequest) async -> RateRefusal? = { _ in nil }
+    /// Whether its operations may be told how they are answered.
+    package var allowsTrace = false
     /// What `connection_ack` says besides, as a JSON object.
     package var acknowledgement: [UInt8]?
     /// When it ends, such as with the token that opened it.

@@ -1,4 +1,6 @@
 import Bytes
+import Postgres
+import Reactor
 import TestSupport
 import Testing
 
@@ -139,6 +141,44 @@ import Testing
                 "Access-Control-Request-Headers: content-type",
             ], to: marquee)
         #expect(preflight["access-control-allow-origin"] == nil)
+        try await marquee.stop()
+    }
+
+    @Test func `production tells administrators how they are answered, where it is permitted`()
+        async throws
+    {
+        let url = try await Self.database.value
+        let marquee = try await serve([
+            "MARQUEE_ENV": "production", "MARQUEE_CORS_ORIGINS": "https://films.example",
+            "MARQUEE_TRACE": "permitted",
+            "MARQUEE_SIGNING_KEYS":
+                "a:000102030405060708090a0b0c0d0e0f101112131415161718191a1b1c1d1e1f",
+        ])
+        func isTold(_ token: String?) async throws -> Bool {
+            let body = RunningMarquee.body(Self.viewer, #","extensions":{"trace":true}"#)
+            let fields = token.map { ["Authorization: Bearer \($0)"] } ?? []
+            let answer = try await marquee.post(body, fields)
+            #expect(answer.text.hasPrefix(#"{"data":{"viewer":"#), "\(answer.text)")
+            return answer.text.contains(#""trace":{"#)
+        }
+        let email = "maker@films.example"
+        let user = try value(
+            "accessToken", in: try await post(Self.register(email, "BODY"), to: marquee))
+        #expect(try await !isTold(nil))
+        #expect(try await !isTold(user))
+        try await onLoop {
+            let connection = try await SerialConnection.connect(to: PostgresAddress(url).patient)
+            _ = try await connection.run(
+                "UPDATE account SET role = 'ADMIN' WHERE email = \(email)")
+            connection.close()
+        }
+        #expect(try await !isTold(user))
+        let signIn = """
+            mutation { login(email: "\(email)", password: "correct horse", tokenMode: BODY) {
+                accessToken } }
+            """
+        let admin = try value("accessToken", in: try await post(signIn, to: marquee))
+        #expect(try await isTold(admin))
         try await marquee.stop()
     }
 

@@ -49,6 +49,20 @@ import Testing
         try await marquee.stop()
     }
 
+    @Test(arguments: [("on", true), ("permitted", false), ("off", false)])
+    func `whether operations are traced is configured`(
+        setting: String, isTold: Bool
+    ) async throws {
+        let marquee = try await RunningMarquee.serving(
+            workers: 1, environment: ["MARQUEE_TRACE": setting])
+        let client = try await enter(marquee)
+        try await client.send(
+            #"{"id":"1","type":"subscribe","payload":{"query":"\#(Self.about)","#
+                + #""extensions":{"trace":true}}}"#)
+        #expect(try await client.nextText().contains(#""trace":{"#) == isTold)
+        try await marquee.stop()
+    }
+
     @Test func `what needs the database fails while it is away`() async throws {
         let marquee = try await RunningMarquee.serving(workers: 1)
         let client = try await enter(marquee)

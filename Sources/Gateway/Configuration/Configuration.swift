@@ -139,22 +139,23 @@ extension Configuration {
         package var stopDelayMilliseconds = 0
     }
 
-    /// What one operation may ask for, and what is told about the schema.
-    /// Who is told what the schema is.
-    package enum Introspection: String, Sendable, CaseIterable {
+    /// Who is told something that is not for everybody.
+    package enum Disclosure: String, Sendable, CaseIterable {
         case on
-        /// Everybody is told what they may ask for.
+        /// Those who may know it.
         case permitted
         case off
     }
 
+    /// What one operation may ask for, and what is told about the schema.
     package struct GraphQL: Sendable, Equatable {
         package var maximumTokens = 0
         package var maximumDepth = 0
         package var maximumAliases = 0
         package var maximumCost = 0
         package var planCacheBytes = 0
-        package var introspection = Introspection.off
+        package var introspection = Disclosure.off
+        package var trace = Disclosure.off
         package var suggestsNames = false
         package var hasExplorer = false
         package var statusProfile = StatusProfile.audits

@@ -26,6 +26,10 @@ extension ConfigurationVariable {
             "Whether requests may ask about the schema; `permitted` shows each caller what they "
                 + "may ask for."),
         ConfigurationVariable(
+            "MARQUEE_TRACE", .graphQL, \.graphQL.trace, .choice, "off", inDevelopment: "on",
+            example: "permitted",
+            "Whether requests may ask how they are answered; `permitted` tells administrators."),
+        ConfigurationVariable(
             "MARQUEE_SUGGESTIONS", .graphQL, \.graphQL.suggestsNames, .boolean, "off",
             inDevelopment: "on", example: "on",
             "Whether errors say what a wrong name may have meant; that tells names of the schema."),

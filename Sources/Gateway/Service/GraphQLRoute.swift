@@ -44,6 +44,8 @@ struct GraphQLRoute {
         let contexts = RequestContexts(
             configuration, pool: pool, accounts: accounts, events: events,
             recorder: IdempotencyRecorder(metrics.idempotency, cells))
+        let tracing = TracePermission(configuration.graphQL.trace)
+        settings.allowsTrace = { tracing.isGiven(to: $0, reading) }
         let count: CountRates = { request, caller, prepared in
             await rates?.enter(request, by: caller.credential, for: prepared, of: engine)
                 ?? .success([])
@@ -57,7 +59,7 @@ struct GraphQLRoute {
         ) { request, payload in
             try await SocketAdmission(reading, pool: pool, events: events).session(
                 of: request, payload
-            ) { Self.session(of: $0, request, count, contexts, cookie) }
+            ) { Self.session(of: $0, request, count, contexts, cookie, tracing) }
         }
         settings.upgrade = { request throws(Refusal) in try socket.respond(to: request) }
         endpoint = GraphQLEndpoint(engine, settings: settings, logger: logger) {
@@ -83,7 +85,7 @@ struct GraphQLRoute {
     /// What a caller may do over a WebSocket: operations are counted before they are admitted.
     @EventLoop private static func session(
         of caller: Caller, _ request: Request, _ count: @escaping CountRates,
-        _ contexts: RequestContexts, _ cookie: RefreshCookie
+        _ contexts: RequestContexts, _ cookie: RefreshCookie, _ tracing: TracePermission
     ) -> Session {
         var session = Session { prepared, deadline, trace in
             let context = try contexts.context(
@@ -92,6 +94,7 @@ struct GraphQLRoute {
             return GraphQLAnswerer(
                 Contract.resolvers(context), admission: RequestAdmission(context, cookie))
         }
+        session.allowsTrace = tracing.isGiven(to: caller)
         session.enter = { await count(request, caller, $0).refusal }
         return session
     }
@@ -136,7 +139,5 @@ extension GraphQLEndpointSettings {
         deadlineMilliseconds = UInt64(configuration.timeLimits.requestMilliseconds)
         explorer = configuration.graphQL.hasExplorer ? ExplorerPage() : nil
         translate = { Contract.error(for: $0) }
-        let isDevelopment = configuration.mode == .development
-        allowsTrace = { _ in isDevelopment }
     }
 }

@@ -15,6 +15,11 @@ package enum Credential: Sendable {
     /// The number of an account without any proof. For development alone.
     case claim(account: Int)
 
+    /// Whether an access token says so.
+    package var isOfAdministrator: Bool {
+        if case .token(let claims) = self { claims.isAdmin } else { false }
+    }
+
     var account: Int? {
         switch self {
         case .nothing: nil
