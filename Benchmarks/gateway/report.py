@@ -12,7 +12,8 @@ where there is a pipeline, single statements elsewhere, some of which run side b
 several connections. With one snapshot a query reads all its levels as of one moment
 (`MARQUEE_SNAPSHOTS=always`). pgbench repeats the statements that Marquee sent for the query,
 level by level in pipelines, with the parameters it sent; it plans them once for all values, as
-do the peers' connections. All answers were compared byte for byte before and after. Replayed:
+do the peers' connections. Marquee and Node count each request for its address, for its account
+and by its cost; nobody is refused. All answers were compared byte for byte before and after. Replayed:
 what the server does with PostgreSQL's answers, in one process and without any network."""
 
 

@@ -105,6 +105,12 @@ class Side:
         return max(processes.resident_bytes(pid) for pid in pids)
 
 
+# Everything is counted, and nobody refused.
+LIMITS = {
+    "MARQUEE_RATE_LIMITS": "on", "MARQUEE_RATE_PER_ADDRESS": "1000000/1s",
+    "MARQUEE_RATE_PER_ACCOUNT": "1000000/1s", "MARQUEE_RATE_COST": "1000000000/1h"}
+
+
 class Marquee(Side):
     name = "Marquee"
     binary = None  # set by `run` once it has been built
@@ -118,7 +124,7 @@ class Marquee(Side):
         return {
             "MARQUEE_ENV": "development", "DATABASE_URL": self.cluster.url(),
             "MARQUEE_ACCESS_LOG": "off", "MARQUEE_MIGRATE": "off",
-            "MARQUEE_SIGNING_KEYS": tokens.SIGNING_KEYS}
+            "MARQUEE_SIGNING_KEYS": tokens.SIGNING_KEYS, **LIMITS}
 
     def round_trips(self):
         text = client.page(self.port, "/metrics")

@@ -10,6 +10,7 @@ const http = require("node:http");
 const { buildSchema, execute, GraphQLError, parse, validate } = require("graphql");
 const { viewerOf } = require("./authentication.js");
 const { Context, makePool } = require("./database.js");
+const limits = require("./limits.js");
 const resolvers = require("./resolvers.js");
 
 const [schemaPath, port, processes, connections] = process.argv.slice(2);
@@ -44,21 +45,26 @@ function read(text) {
   }
 }
 
+/** The result, and header fields that say what of the limits is left. */
 async function answer(pool, request, body) {
   const { query, variables, operationName } = JSON.parse(body);
   const viewer = await viewerOf(pool, request.headers);
   const { document, errors } = documentOf(query);
-  if (errors !== undefined) return { errors };
-  return execute({
+  if (errors !== undefined) return { result: { errors } };
+  const cost = limits.costOf(schema, query, document, variables);
+  const fields = limits.enter(request.socket.remoteAddress, viewer, cost);
+  const result = await execute({
     schema, document, operationName,
     variableValues: variables,
     contextValue: new Context(pool, viewer),
   });
+  return { result, fields };
 }
 
-function send(response, status, result) {
+function send(response, status, result, fields = {}) {
   const body = JSON.stringify(result);
   response.writeHead(status, {
+    ...fields,
     "Content-Type": "application/json",
     "Content-Length": Buffer.byteLength(body),
   });
@@ -73,7 +79,7 @@ function serve() {
     request.on("end", () => {
       const body = chunks.length === 1 ? chunks[0] : Buffer.concat(chunks);
       answer(pool, request, body).then(
-        (result) => send(response, 200, result),
+        ({ result, fields }) => send(response, 200, result, fields),
         (error) => send(response, 400, { errors: [new GraphQLError(error.message)] }));
     });
   });
