@@ -13,8 +13,9 @@ several connections. With one snapshot a query reads all its levels as of one mo
 (`MARQUEE_SNAPSHOTS=always`). pgbench repeats the statements that Marquee sent for the query,
 level by level in pipelines, with the parameters it sent; it plans them once for all values, as
 do the peers' connections. Marquee and Node count each request for its address, for its account
-and by its cost; nobody is refused. All answers were compared byte for byte before and after. Replayed:
-what the server does with PostgreSQL's answers, in one process and without any network."""
+and by its cost; nobody is refused. All answers were compared byte for byte before and after.
+Replayed: what the server does with PostgreSQL's answers, in one process and without any
+network."""
 
 
 def lines(result):

@@ -19,14 +19,13 @@ import Glibc
     }
 
     /// Runs the loop on the calling thread until `body` has returned, and returns its result.
-    /// At most one thread may be inside.
+    /// At most one thread may be inside; it may be run again.
     package nonisolated static func run<Result: Sendable>(
         until body: @escaping @Sendable @EventLoop () async -> Result
     ) -> Result {
         let outcome = Outcome<Result>()
         start { await outcome.keep(body) }
-        shared.executor.run()
-        guard let result = assumeIsolated({ outcome.result }) else {
+        guard let result = shared.executor.run(then: { assumeIsolated { outcome.result } }) else {
             preconditionFailure("the loop stopped before its body returned")
         }
         return result

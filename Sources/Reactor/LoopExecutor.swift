@@ -137,13 +137,15 @@ public final class LoopExecutor: SerialExecutor, TaskExecutor {
         } while !state.pointee.ready.isEmpty
     }
 
-    /// Makes the calling thread the loop's until `stop`.
-    func run() {
+    /// Makes the calling thread the loop's until `stop`, and returns what `body` finds then.
+    func run<Result>(then body: () -> Result) -> Result {
         let previous = thread.exchange(UInt(pthread_self()), ordering: .relaxed)
         precondition(previous == 0, "the event loop runs already")
+        defer { thread.store(0, ordering: .relaxed) }
         uv_update_time(loop)
         takeInbox()
         uv_run(loop, UV_RUN_DEFAULT)
+        return body()
     }
 
     func stop() { uv_stop(loop) }

@@ -177,7 +177,7 @@ import Telemetry
         }
     }
 
-    /// Says who asks, and teaches the script; all in one go.
+    /// Says who asks, and teaches the script, all in one go; then tries it.
     private func greet(over connection: RedisConnection) {
         let patience = settings.timeoutMilliseconds + Self.greetingMilliseconds
         deadlines?.cancel()
@@ -191,7 +191,18 @@ import Telemetry
         }
         if address.database != 0 { expect(["SELECT", String(address.database)], over: connection) }
         expect(["SCRIPT", "LOAD", script.source], over: connection) { [weak self] digest in
-            self?.isGreeted(digest)
+            self?.tryScript(digest, over: connection)
+        }
+    }
+
+    private func tryScript(_ digest: [UInt8], over connection: RedisConnection) {
+        let trial = script.trial
+        connection.send({ trial.write(digest: digest, to: &$0) }) { [weak self, weak connection] in
+            if case .error(let message) = $0 {
+                connection?.close(.refused(message))
+            } else {
+                self?.isGreeted(digest)
+            }
         }
     }
 

@@ -30,12 +30,18 @@ extension ByteBuffer {
 /// A program in Lua that a Redis runs, all at once.
 package struct RedisScript: Sendable {
     package let source: String
+    /// A call that changes nothing that matters, by which a Redis shows that it runs the script: it
+    /// may know it and refuse to write, as one does that is full, or a replica.
+    let trial: ScriptCall
 
-    package init(_ source: String) { self.source = source }
+    package init(_ source: String, tryingKeys keys: [String], arguments: [Int]) {
+        self.source = source
+        trial = ScriptCall(keys: keys, arguments: arguments)
+    }
 }
 
 /// One call of a script, which may have to be sent a second time.
-struct ScriptCall {
+struct ScriptCall: Sendable {
     /// Behind how the script is named: the number of keys, keys and arguments.
     private let rest: [UInt8]
     private let words: Int

@@ -10,7 +10,8 @@ import Testing
 @Suite struct RedisClientTests {
     /// Counts its calls, and returns the count and what it was given.
     private static let script = RedisScript(
-        "return {redis.call('INCR', KEYS[1]), tonumber(ARGV[1])}")
+        "return {redis.call('INCR', KEYS[1]), tonumber(ARGV[1])}", tryingKeys: ["trial"],
+        arguments: [0])
 
     @EventLoop private static func expect(
         _ client: RedisClient, _ number: Int, toGive numbers: [Int]
@@ -104,6 +105,38 @@ import Testing
             try await redis.start()
             try await eventually("a connection") { client.isReady }
             try await Self.expect(client, 0, toGive: [1, 0])
+        }
+    }
+
+    @Test func `one that knows the script and does not run it is not asked until it does`()
+        async throws
+    {
+        let redis = try await RunningRedis.start()
+        try await withClient(of: redis) { client in
+            let told = Locked<[String]>([])
+            client.onTrouble = { reason in
+                told.withLock { $0.append(String("\(reason)".prefix(3))) }
+            }
+            client.onRecovery = { told.withLock { $0.append("well") } }
+            try await Self.expect(client, 0, toGive: [1, 0])
+            _ = try await onThread { redis.say("CONFIG SET maxmemory 1") }
+            for _ in 0..<5 {
+                await #expect(throws: RedisError.self) {
+                    try await client.run(keys: ["a"], arguments: [0])
+                }
+            }
+            // It connects and is refused anew, again and again.
+            try await eventually("the end of its connection") { !client.isReady }
+            for _ in 0..<20 {
+                await #expect(throws: RedisError.paused) {
+                    try await client.run(keys: ["a"], arguments: [0])
+                }
+                try await EventLoop.sleep(milliseconds: 5)
+            }
+            #expect(told.withLock { $0 } == ["OOM"])
+            _ = try await onThread { redis.say("CONFIG SET maxmemory 0") }
+            try await eventually("a connection") { client.isReady }
+            #expect(told.withLock { $0 } == ["OOM", "well"])
         }
     }
 

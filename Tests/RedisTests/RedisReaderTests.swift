@@ -48,7 +48,7 @@ import Testing
             String(decoding: output.array(), as: UTF8.self)
                 == "*5\r\n$7\r\nEVALSHA\r\n$3\r\nabc\r\n\(rest)")
         output.removeAll()
-        call.write(RedisScript("return 1"), to: &output)
+        call.write(RedisScript("return 1", tryingKeys: [], arguments: []), to: &output)
         #expect(
             String(decoding: output.array(), as: UTF8.self)
                 == "*5\r\n$4\r\nEVAL\r\n$8\r\nreturn 1\r\n\(rest)")

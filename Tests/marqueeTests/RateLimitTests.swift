@@ -157,6 +157,58 @@ import Testing
         try await marquee.stop()
     }
 
+    @Test func `addresses pay for what keys cost that are none`() async throws {
+        let marquee = try await serving(
+            ["MARQUEE_RATE_COST": "300/24h", "MARQUEE_MAX_QUERY_COST": "300"], workers: 1)
+        let costly = #"{"query":"{ users(first: 100) { nodes { id } } }"}"#
+        func isRefused(_ number: Int) async throws -> Bool {
+            let key = "marquee_1_" + String(repeating: "b", count: 40) + "\(number)AA"
+            return try await ask(marquee, costly, ["Authorization: ApiKey \(key)"]).status == 429
+        }
+        for number in 0..<2 { #expect(try await !isRefused(number)) }
+        for number in 2..<9 { #expect(try await isRefused(number)) }
+        try await marquee.stop()
+    }
+
+    @Test func `a key that is one pays for itself from its second request on`() async throws {
+        let url = try await RunningPostgres.shared.newDatabase("rates_of_keys")
+        let marquee = try await RunningMarquee.serving(
+            workers: 1,
+            environment: Self.on.merging([
+                "DATABASE_URL": url, "MARQUEE_MIGRATE": "auto", "MARQUEE_RATE_COST": "1000/24h",
+                "MARQUEE_MAX_QUERY_COST": "1000",
+            ]) { $1 })
+        func value(_ name: String, _ document: String, _ fields: [String]) async throws -> String {
+            let answer = try await ask(marquee, RunningMarquee.body(document), fields)
+            let opening = try #require(
+                answer.text.ranges(of: "\"\(name)\":\"").first, "\(answer.text)")
+            return String(answer.text[opening.upperBound...].prefix { $0 != "\"" })
+        }
+        let token = try await value(
+            "accessToken",
+            """
+            mutation { register(name: "Dora", email: "dora@films.example",
+                password: "correct horse", tokenMode: BODY) { accessToken } }
+            """, [])
+        let key = try await value(
+            "key",
+            """
+            mutation { createApiKey(name: "films", scopes: [READ],
+                password: "correct horse") { key } }
+            """, ["Authorization: Bearer \(token)"])
+        var left: [String] = []
+        for _ in 0..<3 {
+            let answer = try await ask(
+                marquee, Self.query, ["Authorization: ApiKey \(key)"])
+            #expect(answer.status == 200)
+            left.append(try #require(remainders(answer).last))
+        }
+        // Whoever registered has paid a hundred.
+        #expect(left[0].hasPrefix(#""cost";r=8"#), "\(left)")
+        #expect(left[1...] == [#""cost";r=999"#, #""cost";r=998"#])
+        try await marquee.stop()
+    }
+
     @Test func `aliases and fragments do not dodge a field's limit`() async throws {
         let marquee = try await serving([:], workers: 1)
         let field = "deleteAccount(password: \\\"x\\\", films: REMOVE) { __typename }"
@@ -230,6 +282,21 @@ import Testing
                 + "Content-Length: \(Self.query.utf8.count)\r\nConnection: close\r\n\r\n"
                 + Self.query)
         return try await client.response().status
+    }
+
+    @Test func `doctor tries the database and the Redis`() async throws {
+        let redis = try await RunningRedis.start()
+        let url = try await RunningPostgres.shared.newDatabase("doctor_of_both")
+        let marquee = try await RunningMarquee.start(
+            ["doctor"],
+            environment: [
+                "DATABASE_URL": url, "REDIS_URL": redis.url, "MARQUEE_RATE_LIMITS": "on",
+                "MARQUEE_MIGRATE": "auto",
+            ])
+        _ = try await marquee.end()
+        let lines = try await marquee.lines
+        #expect(lines.contains { $0.contains("ok       PostgreSQL") }, "\(lines)")
+        #expect(lines.contains { $0.contains("ok       Redis") }, "\(lines)")
     }
 
     @Test func `several machines count together in a Redis`() async throws {

@@ -54,7 +54,7 @@ function costOf(schema, text, document, variables) {
     if (costs.size >= MAXIMUM_COSTS) costs.delete(costs.keys().next().value);
     costs.set(key, cost);
   }
-  if (cost > MAXIMUM_COST) throw new GraphQLError(`The operation costs ${cost}, which is too much.`);
+  if (cost > MAXIMUM_COST) throw new GraphQLError(`The operation costs ${cost}: too much.`);
   return cost;
 }
 

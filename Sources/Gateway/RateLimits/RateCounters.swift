@@ -60,7 +60,9 @@ struct UnreachableRedis: Error, CustomStringConvertible {
 
     private var remedy: String {
         switch reason {
-        case .refused: "correct REDIS_URL, or let it do EVALSHA, SCRIPT LOAD, GET, SET and TIME"
+        case .refused:
+            "correct REDIS_URL, or see that it writes, and that its user may do EVALSHA, "
+                + "SCRIPT LOAD, GET, SET and TIME"
         case .timedOut: "look why it is slow, or raise MARQUEE_REDIS_TIMEOUT"
         case .unreachable, .paused, .overloaded: "start it, or correct REDIS_URL"
         }

@@ -21,6 +21,7 @@ import Telemetry
     private let redis: RedisRates?
     private let failure: Configuration.Rates.Failure
     private let recorder: RateRecorder
+    private var trusted = TrustedKeys()
 
     init(
         _ limits: RateLimits, table: RateTable, redis: RedisRates?,
@@ -68,7 +69,14 @@ import Telemetry
         }
     }
 
-    /// What an operation uses. That of its address comes first, and was used when it arrived.
+    /// Whoever asks by it is let in.
+    func trust(_ credential: Credential) {
+        guard case .key = credential, let subject = credential.rateSubject else { return }
+        trusted.insert(subject, at: now)
+    }
+
+    /// What an operation uses. That of its address comes first, and was used when it arrived. An
+    /// address pays for keys of which nobody knows yet whether they are any.
     private func charges(
         of request: Request, by credential: Credential, for prepared: PreparedRequest,
         demanding demands: [RateDemand]
@@ -78,19 +86,19 @@ import Telemetry
         let address = address(of: request)
         let person = credential.rateSubject
         if let charge = addressCharge(of: request) { charges.append(charge) }
-        if let person {
-            let isKey = if case .key = credential { true } else { false }
-            if let limit = isKey ? limits.key : limits.account {
-                charges.append(RateCharge(limit, person))
-            }
+        let isKey = if case .key = credential { true } else { false }
+        if let person, let limit = isKey ? limits.key : limits.account {
+            charges.append(RateCharge(limit, person))
         }
-        if let limit = limits.cost, let subject = person ?? address, let cost = prepared.cost {
+        let isStranger = person.map { isKey && !trusted.contains($0, at: now) } ?? true
+        let payer = isStranger ? address ?? person : person
+        if let limit = limits.cost, let subject = payer, let cost = prepared.cost {
             let points = Int(min(max(cost, 1), Double(Int32.max)).rounded(.up))
             charges.append(RateCharge(limit, subject, count: points))
         }
         for demand in demands {
             guard let limit = limits.fields[demand.limit],
-                let subject = demand.limit.scope == .address ? address : person ?? address
+                let subject = demand.limit.scope == .address ? address : payer
             else { continue }
             charges.append(RateCharge(limit, subject, count: demand.count))
         }

@@ -50,5 +50,5 @@ import Redis
           end
         end
         return {refused, unpack(debts)}
-        """)
+        """, tryingKeys: ["marquee:rate:trial"], arguments: [1, 1_000])
 }

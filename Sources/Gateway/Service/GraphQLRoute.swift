@@ -59,7 +59,7 @@ struct GraphQLRoute {
         ) { request, payload in
             try await SocketAdmission(reading, pool: pool, events: events).session(
                 of: request, payload
-            ) { Self.session(of: $0, request, count, contexts, cookie, tracing) }
+            ) { Self.session(of: $0, request, rates, count, contexts, cookie, tracing) }
         }
         settings.upgrade = { request throws(Refusal) in try socket.respond(to: request) }
         endpoint = GraphQLEndpoint(engine, settings: settings, logger: logger) {
@@ -71,7 +71,7 @@ struct GraphQLRoute {
                 until: deadline, trace)
             return GraphQLAnswerer(
                 Contract.resolvers(context),
-                admission: RequestAdmission(context, cookie) {
+                admission: RequestAdmission(context, cookie, rates) {
                     await count(request, caller, prepared)
                 })
         }
@@ -84,7 +84,7 @@ struct GraphQLRoute {
 
     /// What a caller may do over a WebSocket: operations are counted before they are admitted.
     @EventLoop private static func session(
-        of caller: Caller, _ request: Request, _ count: @escaping CountRates,
+        of caller: Caller, _ request: Request, _ rates: RateLimiter?, _ count: @escaping CountRates,
         _ contexts: RequestContexts, _ cookie: RefreshCookie, _ tracing: TracePermission
     ) -> Session {
         var session = Session { prepared, deadline, trace in
@@ -92,7 +92,7 @@ struct GraphQLRoute {
                 of: caller, for: prepared, key: .read(from: prepared.request), until: deadline,
                 trace)
             return GraphQLAnswerer(
-                Contract.resolvers(context), admission: RequestAdmission(context, cookie))
+                Contract.resolvers(context), admission: RequestAdmission(context, cookie, rates))
         }
         session.allowsTrace = tracing.isGiven(to: caller)
         session.enter = { await count(request, caller, $0).refusal }

@@ -10,6 +10,7 @@ import Telemetry
 @EventLoop final class RequestAdmission: Admission {
     private let context: RequestContext
     private let cookie: RefreshCookie
+    private let rates: RateLimiter?
     /// Asked once: it holds the request, which keeps its admission for the log.
     private var count: Count?
     private var charges: [RateCharge] = []
@@ -17,8 +18,11 @@ import Telemetry
     /// Counts the request for all limits that hold for it.
     typealias Count = @EventLoop () async -> Result<[RateCharge], RateRefusal>
 
-    init(_ context: RequestContext, _ cookie: RefreshCookie, count: Count? = nil) {
-        (self.context, self.cookie, self.count) = (context, cookie, count)
+    init(
+        _ context: RequestContext, _ cookie: RefreshCookie, _ rates: RateLimiter?,
+        count: Count? = nil
+    ) {
+        (self.context, self.cookie, self.rates, self.count) = (context, cookie, rates, count)
     }
 
     func enter() async throws(RateRefusal) {
@@ -30,7 +34,10 @@ import Telemetry
 
     var refusal: GraphQLError? { context.access.refusal }
 
-    func decide() async throws { try await context.access.decide() }
+    func decide() async throws {
+        try await context.access.decide()
+        rates?.trust(context.access.caller.credential)
+    }
 
     var headers: HeaderBlock {
         var headers = HeaderBlock(charges)

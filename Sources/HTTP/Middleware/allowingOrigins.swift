@@ -31,7 +31,8 @@ private enum CORSFields {
     private static let exposed: KeyValuePairs = [
         "Access-Control-Expose-Headers":
             "X-Request-ID, Retry-After, ETag, Location, Content-Range, Accept-Ranges, "
-            + "Idempotency-Replayed, Tus-Resumable, Upload-Offset, Upload-Length, Upload-Expires"
+            + "RateLimit-Policy, RateLimit, Idempotency-Replayed, traceparent, "
+            + "Tus-Resumable, Upload-Offset, Upload-Length, Upload-Expires"
     ]
 
     static let anyOrigin: HeaderBlock = {

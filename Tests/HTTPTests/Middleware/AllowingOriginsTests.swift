@@ -49,6 +49,17 @@ private let age = "Access-Control-Max-Age: 7200"
             try await answer(.any, "GET", line) == ["200", "Access-Control-Allow-Origin: *"])
     }
 
+    @Test func `a page may read what limits, replays and traces are told by`() async throws {
+        let handler = allowingOrigins(.any)({ _ in Response() })
+        let response = try await handler(Request.parsing("GET / HTTP/1.1\nOrigin: null\n\n"))
+        let prefix = "Access-Control-Expose-Headers: "
+        let line = try #require(response.lines.first { $0.hasPrefix(prefix) })
+        let names = line.dropFirst(prefix.count).split(separator: ", ")
+        for name in ["RateLimit", "RateLimit-Policy", "Retry-After", "Idempotency-Replayed"] {
+            #expect(names.contains { $0 == name })
+        }
+    }
+
     @Test func `a preflight is answered`() async throws {
         let names = "Access-Control-Request-Headers: content-type, X-Evil,authorization"
         #expect(

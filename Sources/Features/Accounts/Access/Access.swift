@@ -22,7 +22,7 @@ package struct Caller: Sendable {
 
 /// What one request may do, as far as it is known by now.
 @EventLoop package final class Access: FieldGuard {
-    let caller: Caller
+    package let caller: Caller
     /// What the fields that are asked for demand.
     let rules: [AccessRule]
     private var verdict: Verdict?
