@@ -22,6 +22,8 @@ import Telemetry
     private let selected: FieldSet?
     /// How long after its begin its deadline is, if it has one.
     private let patienceMilliseconds: UInt64?
+    let deadline: UInt64
+    private let trace: ExecutionTrace?
     package let database: PostgresReader
     let loaders = LoaderSet()
 
@@ -45,7 +47,7 @@ import Telemetry
         selected: FieldSet? = nil,
         deadline: UInt64 = .max,
         readsSnapshot: Bool = false, recording: PostgresRecording? = nil,
-        trace: ExecutionTrace? = nil
+        trace: ExecutionTrace? = nil, access: Access? = nil
     ) {
         self.server = server
         self.now = now
@@ -53,13 +55,15 @@ import Telemetry
         self.events = events
         self.pool = pool
         self.selected = selected
+        (self.deadline, self.trace) = (deadline, trace)
         patienceMilliseconds =
             deadline == .max ? nil : deadline - min(deadline, EventLoop.nowMilliseconds)
-        access = Access(caller, demanding: rules)
+        self.access = access ?? Access(caller, demanding: rules)
         viewer = caller.credential.account
         movieColumns = Movie.Columns(for: selected)
         database = PostgresReader(
-            pool, deadline: deadline, readsSnapshot: readsSnapshot, recording: recording,
+            pool, deadline: deadline, owner: viewer ?? 0, readsSnapshot: readsSnapshot,
+            recording: recording,
             observer: trace.map(\.observer))
         if readsSnapshot { loaders.observer = SnapshotProgress(of: database) }
     }
@@ -70,6 +74,14 @@ import Telemetry
             server: server, now: WallClock.nowMilliseconds(), pool: pool, accounts: accounts,
             events: events, caller: access.caller, rules: access.rules, selected: selected,
             deadline: patienceMilliseconds.map { EventLoop.nowMilliseconds + $0 } ?? .max)
+    }
+
+    /// What answers a mutation anew of which nothing counts so far.
+    func forAnotherAttempt() -> RequestContext {
+        RequestContext(
+            server: server, now: now, pool: pool, accounts: accounts, events: events,
+            caller: access.caller, selected: selected, deadline: deadline, trace: trace,
+            access: access)
     }
 
     func requireViewer() throws(GraphQLError) -> Int {

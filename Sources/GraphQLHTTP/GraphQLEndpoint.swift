@@ -86,16 +86,18 @@ package import Tracing
             return refuse(request, .notAcceptable, .json)
         }
         var trace: ExecutionTrace?
+        var asked: RequestParameters?
         do {
-            let asked = try await read()
-            trace = self.trace(asked, of: request)
+            let parameters = try await read()
+            asked = parameters
+            trace = self.trace(parameters, of: request)
             let response = try await run(
-                in: Exchange(asked: asked, request: request, type: type, trace: trace))
+                in: Exchange(asked: parameters, request: request, type: type, trace: trace))
             addSpans(of: trace, to: request)
             return response
         } catch let refusal as Refusal {
             addSpans(of: trace, to: request)
-            return refuse(request, refusal, type)
+            return refuse(request, refusal, type, asked)
         } catch let fault as RequestFault {
             return refuse(request, Refusal(fault), type)
         }
@@ -130,7 +132,11 @@ package import Tracing
         if found.plan.operationType != .mutation { answerer.admission?.begin() }
         let response = await engine.execute(
             prepared, resolvers: answerer.resolvers, options: options)
-        try await admit(answerer.admission, options)
+        do throws(Refusal) {
+            try await admit(answerer.admission, options)
+        } catch {
+            throw error.after(answerer.admission)
+        }
         return answer(exchange, response, of: found, answerer.admission)
     }
 
@@ -209,10 +215,13 @@ package import Tracing
     }
 
     private func refuse(
-        _ request: Request, _ refusal: Refusal, _ type: AnswerType
+        _ request: Request, _ refusal: Refusal, _ type: AnswerType,
+        _ asked: RequestParameters? = nil
     ) -> HTTP.Response {
         request.facts = LoggedOperation(
-            nil, errorCount: refusal.errors.count, limit: refusal.limit)
+            nil, errorCount: refusal.errors.count, documentID: asked?.documentID,
+            limit: refusal.limit, refusal: .init(refusal.errors, of: asked),
+            admission: refusal.admission)
         settings.recorder?.refused()
         let profile = settings.statusProfile
         let status =

@@ -10,6 +10,8 @@ package struct Refusal: Error {
     var limit: String?
     /// How its answer may be kept, if not like all others.
     var cacheControl: String?
+    /// Who has found out, where it was executed first.
+    private(set) var admission: (any Admission)?
 
     enum Verdict {
         /// As the profile of status codes says.
@@ -56,6 +58,12 @@ package struct Refusal: Error {
         self.init([error], .outcome(.notAdmitted(status)))
         // RFC 9110 section 15.5.2: with the scheme that would do.
         if status == .unauthorized { headers.add("WWW-Authenticate", "Bearer" as StaticString) }
+    }
+
+    func after(_ admission: (any Admission)?) -> Refusal {
+        var refusal = self
+        refusal.admission = admission
+        return refusal
     }
 
     static let notAcceptable: Refusal = {

@@ -22,6 +22,8 @@ import Tracing
     var limit: String?
     /// What the client called its document, if it did.
     var documentID: String?
+    /// Who decides about it, once it may run.
+    var admission: (any Admission)?
     /// Where in a trace it belongs, if in any.
     var context: TraceContext?
     var recording: SpanRecording?
@@ -95,8 +97,10 @@ import Tracing
             line.field("client", request.client.description)
             line.field("id", request.identifier.bytes)
             line.fields(of: context)
-            LoggedOperation(found, errorCount: errorCount, documentID: documentID, limit: limit)
-                .add(to: &line)
+            LoggedOperation(
+                found, errorCount: errorCount, documentID: documentID, limit: limit,
+                admission: admission
+            ).add(to: &line)
         }
     }
 }

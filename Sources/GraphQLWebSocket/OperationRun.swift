@@ -42,6 +42,7 @@ import WebSocket
             guard !operation.isOver else { return }
             let trace = operation.keepsTrace ? planning : nil
             let answerer = try answerer(prepared, trace)
+            operation.admission = answerer.admission
             let options = options(answerer.admission, trace)
             if prepared.plan.operationType != .mutation { answerer.admission?.begin() }
             if operation.isSubscription {

@@ -121,6 +121,39 @@ import Testing
         }
     }
 
+    @Test func `those in each other's way are all done, one after the other`() async throws {
+        try await withCinema("crossing") { quick in
+            try await quick.change("ALTER DATABASE crossing SET deadlock_timeout = '20ms'")
+            let cinema = try await Cinema.open(at: quick.url)
+            defer { cinema.pool.close() }
+            let movies = [1, 3, 4, 7, 8]
+            var before = cinema.roundTrips
+            _ = try await cinema.ask(
+                Self.ratings("@atomic", movies.map { ($0, 5) }), viewer: 1)
+            let alone = cinema.roundTrips - before
+            before = cinema.roundTrips
+            let answers = try await withThrowingTaskGroup(of: String.self) { group in
+                for viewer in 1...3 {
+                    for order in [movies, movies.reversed(), movies, movies.reversed()] {
+                        group.addTask {
+                            try await cinema.ask(
+                                Self.ratings("@atomic", order.map { ($0, viewer) }), viewer: viewer
+                            ).text
+                        }
+                    }
+                }
+                var answers: [String] = []
+                for try await answer in group { answers.append(answer) }
+                return answers
+            }
+            #expect(answers.count == 12)
+            for answer in answers { #expect(!answer.contains("errors"), "\(answer)") }
+            #expect(try await cinema.wrongAggregates == 0)
+            // Some have met and were done again, or nothing is tested.
+            #expect(cinema.roundTrips - before > 12 * alone)
+        }
+    }
+
     @Test func `what is asked not to be atomic is not`() async throws {
         try await withCinema("not_atomic") { cinema in
             _ = try await cinema.ask(

@@ -69,6 +69,52 @@ import Testing
         }
     }
 
+    @Test func `who is no longer an admin is not told what admins were`() async throws {
+        try await withCinema("demoted_keys") { cinema in
+            let raising = """
+                mutation { setUserRole(userId: "user-1", role: ADMIN) { user { email role } } }
+                """
+            _ = try await cinema.register("root")
+            try await cinema.change("UPDATE account SET role = 'ADMIN' WHERE id = 5")
+            let admin = try SignedIn(await cinema.login("root"))
+            let first = try await cinema.ask(
+                raising, as: cinema.caller(authorization: "Bearer \(admin.access)"), key: "k")
+            #expect(first.idempotency == .kept, "\(first.text)")
+            try await cinema.change("UPDATE account SET role = 'USER' WHERE id = 5")
+            let person = try SignedIn(await cinema.login("root"))
+            let again = try await cinema.ask(
+                raising, as: cinema.caller(authorization: "Bearer \(person.access)"), key: "k")
+            #expect(try again.codes() == ["FORBIDDEN"] && again.idempotency != .replayed)
+            #expect(!again.text.contains("ada@"), "\(again.text)")
+        }
+    }
+
+    @Test func `an answer that is too long to be kept undoes what it tells of`() async throws {
+        try await withCinema("long_answers") { cinema in
+            let lists = (0..<28).map { "a\($0): movies(first: 100) { nodes { synopsis } }" }
+            let long = """
+                mutation { rateMovie(movieId: "movie-7", value: 5) { movie {
+                    \(lists.joined(separator: " ").replacing("movies(", with: "reviews(")
+                        .replacing("synopsis", with: "text")) } } }
+                """
+            try await cinema.change(
+                """
+                INSERT INTO account (name, email) SELECT 'A', 'a' || n || '@b.c'
+                    FROM generate_series(1, 9) AS n;
+                INSERT INTO review (movie_id, account_id, text)
+                    SELECT 7, id, repeat('x', 300) FROM account WHERE id > 4;
+                """)
+            let answer = try await cinema.ask(long, as: Self.caller(3), key: "k")
+            #expect(try answer.codes() == ["BAD_USER_INPUT"], "\(answer.text.prefix(300))")
+            #expect(
+                answer.text.contains("longer than 65536 bytes") && answer.idempotency == .failed)
+            #expect(try await cinema.number(Self.kept) == 0)
+            #expect(
+                try await cinema.number(
+                    "SELECT count(*) FROM rating WHERE account_id = 3 AND movie_id = 7") == 0)
+        }
+    }
+
     private static let reused = """
         {"errors":[{"message":"The Idempotency-Key was used for another request: take a new one \
         for each.","extensions":{"code":"IDEMPOTENCY_KEY_REUSED"}}]}

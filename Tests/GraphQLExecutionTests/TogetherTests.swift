@@ -115,6 +115,7 @@ import Testing
 @EventLoop private final class ScriptedTransaction: OperationTransaction {
     var failure: GraphQLError?
     var end = TransactionEnd.asResolved
+    var next: (any Resolvers)?
     private(set) var steps: [String] = []
 
     func commit(_ response: [UInt8]) async throws -> TransactionEnd {
@@ -127,4 +128,6 @@ import Testing
         steps.append("rollback")
         return end
     }
+
+    func again() async -> (any Resolvers)? { next }
 }

@@ -184,7 +184,7 @@ import Testing
     }
 
     @EventLoop
-    @Test(arguments: ["", "md5:00", "sha256:00", "sha256:", ":", "a:b"])
+    @Test(arguments: ["", "md5:00", "sha256:00", "sha256:", ":", "a:b", #"a\u0000b"#, #"\n"#])
     func `names of forms that are reserved are refused`(_ identifier: String) async throws {
         let answer = try await Cinema.post(#"{"documentId":"\#(identifier)"}"#)
         #expect(answer.refusal.hasPrefix(#"400 BAD_REQUEST: "documentId" must be "sha256:" and"#))

@@ -54,9 +54,15 @@ import Testing
         #expect(line?.contains("s3cret") == false)
     }
 
-    @EventLoop @Test func `what is refused has errors and no operation`() async throws {
+    @EventLoop @Test func `what is refused has errors, the first one's code, and no operation`()
+        async throws
+    {
         let endpoint = try Cinema.endpoint()
-        #expect(try await line([#"{"query":"{ nope }"}"#], endpoint: endpoint) == #""errors":1}"#)
-        #expect(try await line(["{"], endpoint: endpoint) == #""errors":1}"#)
+        let line = try await line([#"{"query":"{ nope }"}"#], endpoint: endpoint)
+        #expect(line?.hasPrefix(#""document_hash":""#) == true)
+        #expect(line?.hasSuffix(#"","errors":1,"code":"GRAPHQL_VALIDATION_FAILED"}"#) == true)
+        #expect(
+            try await self.line(["{"], endpoint: endpoint)
+                == #""errors":1,"code":"BAD_REQUEST"}"#)
     }
 }

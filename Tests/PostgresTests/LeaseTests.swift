@@ -48,6 +48,41 @@ private func withLeases<Result: Sendable>(
         }
     }
 
+    @Test func `who has fewer leases is served first, and pushes out who waits most`()
+        async throws
+    {
+        try await withLeases(2, waiting: 3) { pool in
+            let (record, doors) = (Record(), [Door(), Door()])
+            func lease(_ name: String, for owner: Int, _ door: Door? = nil) -> Task<Void, Never> {
+                Task { @EventLoop in
+                    do {
+                        try await pool.withLease(for: owner) { _ in
+                            record.add(name)
+                            await door?.pass()
+                        }
+                    } catch {
+                        record.add("\(name): \(error)")
+                    }
+                }
+            }
+            let holders = (0..<2).map { lease("holder", for: 1, doors[$0]) }
+            try await eventually("two leases") { record.steps.count == 2 }
+            var waiting: [Task<Void, Never>] = []
+            for name in ["a", "b", "c"] {
+                waiting.append(lease(name, for: 1))
+                try await EventLoop.sleep(milliseconds: 1)
+            }
+            waiting.append(lease("stranger", for: 2))
+            try await eventually("somebody pushed out") { record.steps.count == 3 }
+            #expect(record.steps.last?.hasPrefix("c: ") == true)
+            doors[0].open()
+            try await eventually("two more") { record.steps.count == 6 }
+            #expect(record.steps[3...] == ["stranger", "a", "b"])
+            doors[1].open()
+            for task in holders + waiting { await task.value }
+        }
+    }
+
     @Test func `a transaction outlives that its tables are made anew`() async throws {
         try await withLeases(1) { pool in
             _ = try await pool.run("CREATE TABLE renewed AS SELECT 1 AS n")

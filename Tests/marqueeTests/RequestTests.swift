@@ -156,6 +156,10 @@ import Testing
         #expect(
             try await marquee.metric("marquee_graphql_documents_refused_total") == 1)
         try await marquee.waitForLine(containing: #""document_id":"trusted""#, count: 2)
+        // Whoever looks after clients can find out which of them asks for what.
+        try await marquee.waitForLine(
+            containing: #""document_hash":"\#(hash("{ server { version } }"))""#
+                + #","errors":1,"code":"DOCUMENT_NOT_REGISTERED""#)
         _ = try await run(["documents", "remove", "trusted"])
         var texts: [String] = []
         while texts.last?.contains("PERSISTED_QUERY_NOT_FOUND") != true, texts.count < 1_000 {
@@ -233,6 +237,7 @@ import Testing
         #expect(try await marquee.metric(#"\#(count){outcome="replayed"}"#) == 4)
         #expect(try await marquee.metric(#"\#(count){outcome="reused"}"#) == 1)
         try await marquee.waitForLine(containing: #""idempotency":"replayed""#, count: 4)
+        try await marquee.waitForLine(containing: #""idempotency":"reused""#)
         try await marquee.stop()
     }
 

@@ -94,7 +94,8 @@ import Testing
         try await subscribe(client, Self.events)
         try await marquee.awaitFollowers(1)
         let other = try await login("ada", at: marquee)
-        #expect(try await client.nextText().contains(#""kind":"SIGNED_IN""#))
+        let heard = try await client.nextText()
+        #expect(heard.contains(#""kind":"SIGNED_IN""#), "\(heard)")
         // It has been signed out from elsewhere.
         _ = try await post(
             "mutation { logoutEverywhere { endedSessions } }", bearer: other, to: marquee)

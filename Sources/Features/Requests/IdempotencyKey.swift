@@ -37,6 +37,12 @@ extension GraphQLError {
         return error
     }()
 
+    static let longKeptAnswer = GraphQLError(
+        """
+        The answer is longer than \(KeyedRequest.mostAnswerBytes) bytes, which is more than is \
+        kept for an Idempotency-Key: nothing was done; ask for less of what changes.
+        """, code: .badUserInput)
+
     static let anonymousIdempotencyKey = GraphQLError(
         "An Idempotency-Key is for those who have signed in.", code: .unauthenticated)
 }

@@ -1,10 +1,12 @@
 import Reactor
 package import Telemetry
 
-/// How long answers are kept for whoever asks again, and who counts what becomes of that.
+/// How long answers are kept for whoever asks again, and who counts what becomes of that; and who
+/// decides in which order those go that are in each other's way. One for each worker.
 package struct IdempotencyRules: Sendable {
     package var lifetimeSeconds: Int
     package var recorder: IdempotencyRecorder?
+    let turns = Turns()
 
     package init(lifetimeSeconds: Int = 86_400, recorder: IdempotencyRecorder? = nil) {
         (self.lifetimeSeconds, self.recorder) = (lifetimeSeconds, recorder)

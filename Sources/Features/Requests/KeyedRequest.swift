@@ -7,6 +7,9 @@ import Secrets
 
 /// A request that has an `Idempotency-Key`, as the database knows it.
 struct KeyedRequest: Sendable {
+    /// The longest answer that is kept to be repeated.
+    static let mostAnswerBytes = 65_536
+
     private let scope: Statement
     private let account: Int
     private let key: String

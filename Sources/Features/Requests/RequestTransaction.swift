@@ -10,10 +10,23 @@ import Reactor
     private unowned let context: RequestContext
     private let transaction: PostgresTransaction
     private let keyed: KeyedRequest?
-    private let recorder: IdempotencyRecorder?
+    private let rules: IdempotencyRules
+    /// Whether the server could not order it among others.
+    private var isContested = false
+    /// How many attempts may follow.
+    private var attemptsLeft = RequestTransaction.mostAttempts - 1
+    /// It runs alone among those of its worker that are done anew.
+    private var hasTurn = false
+    /// What does the same anew, in the next attempt.
+    private var next: RequestContext?
     /// Why the key could not be taken.
     private var obstacle: Obstacle?
-    private(set) var outcome: IdempotencyOutcome?
+    private var ownOutcome: IdempotencyOutcome?
+
+    /// Of the last attempt.
+    var outcome: IdempotencyOutcome? { next?.idempotencyOutcome ?? ownOutcome }
+
+    private static let mostAttempts = 10
 
     enum Obstacle {
         /// There is an answer to it.
@@ -22,8 +35,8 @@ import Reactor
         case busy
     }
 
-    init(of context: RequestContext, _ keyed: KeyedRequest?, _ recorder: IdempotencyRecorder?) {
-        (self.context, self.keyed, self.recorder) = (context, keyed, recorder)
+    init(of context: RequestContext, _ keyed: KeyedRequest?, _ rules: IdempotencyRules) {
+        (self.context, self.keyed, self.rules) = (context, keyed, rules)
         let access = context.access
         let demands = access.caller.credential.demands(.write, access.rules)
         transaction = context.database.makeTransaction(
@@ -32,6 +45,11 @@ import Reactor
     }
 
     func commit(_ response: [UInt8]) async throws -> TransactionEnd {
+        defer { endTurn() }
+        guard keyed == nil || response.count <= KeyedRequest.mostAnswerBytes else {
+            await transaction.rollBack()
+            return refuse(.longKeptAnswer, .failed)
+        }
         do {
             try await context.translatingRefusals {
                 try await transaction.commit(with: keyed.map { [$0.keeping(response)] } ?? [])
@@ -47,6 +65,7 @@ import Reactor
     /// Fields may fail before they change anything. Whether the request was answered before is to
     /// be known in any case.
     func rollBack() async -> TransactionEnd {
+        defer { endTurn() }
         if keyed != nil, !transaction.hasBegun, context.access.refusal == nil {
             // What stands in the way is noted.
             _ = try? await context.translatingRefusals { try await transaction.run(batch: []) }
@@ -57,8 +76,10 @@ import Reactor
 
     /// Notes why the key could not be taken, if that is why.
     func note(_ error: PostgresError) -> GraphQLError? {
-        guard keyed != nil, let state = error.serverError?.state else { return nil }
-        switch state {
+        guard let failure = error.serverError else { return nil }
+        isContested = failure.mayGoAway
+        guard keyed != nil else { return nil }
+        switch failure.state {
         case Self.isUsed: obstacle = .used
         case .lockNotAvailable: obstacle = .busy
         default: return nil
@@ -71,7 +92,7 @@ import Reactor
     private func answer() async -> TransactionEnd {
         switch obstacle {
         case nil:
-            end(.failed)
+            if !isContested { end(.failed) }
             return .asResolved
         case .busy: return refuse(.busyIdempotencyKey, .busy)
         case .used:
@@ -91,6 +112,10 @@ import Reactor
         guard try row.value(0, as: Bool.self) else {
             return refuse(.reusedIdempotencyKey, .reused)
         }
+        let access = context.access
+        if let refusal = access.rules.lazy.compactMap({ access.refusal(of: $0) }).first {
+            return refuse(refusal, .failed)
+        }
         end(.replayed)
         return .asBefore(answer.bytes)
     }
@@ -102,8 +127,33 @@ import Reactor
     }
 
     private func end(_ outcome: IdempotencyOutcome) {
-        self.outcome = outcome
-        recorder?.ended(outcome)
+        ownOutcome = outcome
+        rules.recorder?.ended(outcome)
+    }
+
+    // MARK: Again
+
+    func again() async -> (any Resolvers)? {
+        guard isContested else { return nil }
+        guard attemptsLeft > 0, !Task.isCancelled,
+            await rules.turns.take(until: context.deadline)
+        else {
+            if keyed != nil { end(.failed) }
+            return nil
+        }
+        let next = context.forAnotherAttempt()
+        let transaction = RequestTransaction(of: next, keyed, rules)
+        transaction.attemptsLeft = attemptsLeft - 1
+        transaction.hasTurn = true
+        next.loaders.transaction = transaction
+        self.next = next
+        return Contract.resolvers(next)
+    }
+
+    private func endTurn() {
+        guard hasTurn else { return }
+        hasTurn = false
+        rules.turns.end()
     }
 }
 
@@ -141,8 +191,7 @@ extension RequestContext {
         if let key {
             keyed = try KeyedRequest(key, of: access.caller.credential, request.request, rules)
         }
-        let transaction = RequestTransaction(of: self, keyed, rules.recorder)
-        loaders.transaction = transaction
+        loaders.transaction = RequestTransaction(of: self, keyed, rules)
     }
 
     /// What became of the request's key, if it has one.

@@ -125,6 +125,9 @@ extension Command {
     /// All of them or none. Tells of each what has become of it.
     func add(_ documents: [TrustedDocument]) async throws -> [Change] {
         try await connection.transaction {
+            // Two that register the same in different order would stop each other.
+            _ = try await connection.run(
+                "LOCK TABLE registered_document IN SHARE ROW EXCLUSIVE MODE")
             var changes: [Change] = []
             for document in documents { changes.append(try await add(document)) }
             return changes

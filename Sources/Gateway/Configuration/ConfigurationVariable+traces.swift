@@ -3,7 +3,7 @@ extension ConfigurationVariable {
     static let traces = [
         ConfigurationVariable(
             "OTEL_EXPORTER_OTLP_ENDPOINT", .traces, \.traces.collector, .collector,
-            .absent("nothing is traced"), example: "http://127.0.0.1:4318",
+            .absent("nothing is traced"), example: "http://127.0.0.1:4318", isSecret: true,
             "The collector that takes traces, as OTLP in JSON; `/v1/traces` is added."),
         ConfigurationVariable(
             "OTEL_EXPORTER_OTLP_HEADERS", .traces, \.traces.headers, .secretFields,

@@ -3,6 +3,23 @@ public import GraphQLTypes
 import Reactor
 
 /// Mutations of which all fields count, or none.
+extension Executor {
+    /// Nothing of an attempt that does not count is answered, unless it was the last.
+    static func executeTogether(
+        _ plan: Plan, _ root: Int32, _ resolvers: any Resolvers,
+        _ transaction: any OperationTransaction, _ variables: VariableValues,
+        _ options: ExecutionOptions
+    ) async -> Response {
+        let execution = Execution(
+            plan, resolvers: resolvers, variables: variables, options: options)
+        let response = await execution.runTogether(root, transaction)
+        guard response.errorCount > 0, let resolvers = await transaction.again(),
+            let next = resolvers.loaders.transaction
+        else { return response }
+        return await executeTogether(plan, root, resolvers, next, variables, options)
+    }
+}
+
 extension Execution {
     /// Resolves the root's fields one by one, up to the first that fails. Nothing is answered
     /// before the transaction has ended.

@@ -13,11 +13,12 @@ public import Reactor
         _ plan: Plan, root: Int32 = 0, resolvers: any Resolvers, variables: VariableValues,
         options: ExecutionOptions = ExecutionOptions()
     ) async -> Response {
+        if plan.operationType == .mutation, let transaction = resolvers.loaders.transaction {
+            return await executeTogether(
+                plan, root, resolvers, transaction, variables, options)
+        }
         let execution = Execution(
             plan, resolvers: resolvers, variables: variables, options: options)
-        if plan.operationType == .mutation, let transaction = resolvers.loaders.transaction {
-            return await execution.runTogether(root, transaction)
-        }
         var writer = execution.beginResponse()
         if plan.operationType == .mutation {
             await execution.runSerially(root, into: &writer)

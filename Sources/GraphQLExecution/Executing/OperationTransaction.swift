@@ -8,6 +8,9 @@ public import Reactor
     func commit(_ response: [UInt8]) async throws -> TransactionEnd
     /// A field has failed: nothing of any counts.
     func rollBack() async -> TransactionEnd
+    /// It has ended and nothing of it counts. Where that is so because others were in the way, and
+    /// all of it may be done anew: the resolvers for that, with a transaction of their own.
+    func again() async -> (any Resolvers)?
 }
 
 /// What is answered when a transaction has ended.

@@ -18,6 +18,15 @@ package struct RequestParameters: Sendable {
     /// Whether it asks to be told how it was answered.
     package var asksForTrace: Bool { extensions?["trace"]?.booleanValue == true }
 
+    /// The text that came with the request, if one did.
+    package var source: [UInt8]? {
+        switch document {
+        case .source(let source): source
+        case .persisted(_, _, let source): source
+        case .named: nil
+        }
+    }
+
     func request(of source: [UInt8]) -> EngineRequest {
         EngineRequest(
             source: source, operationName: operationName, variables: variables,
@@ -71,7 +80,9 @@ package enum DocumentName: Hashable, Sendable {
     /// ```
     /// (Appendix Persisted Documents.) Other prefixes are reserved.
     package init(_ identifier: String) throws(Refusal) {
-        guard 1...Self.mostBytes ~= identifier.utf8.count else { throw .faultyIdentifier }
+        guard 1...Self.mostBytes ~= identifier.utf8.count,
+            identifier.utf8.allSatisfy({ $0 >= 0x20 && $0 != 0x7F })
+        else { throw .faultyIdentifier }
         guard identifier.utf8.contains(UInt8(ascii: ":")), !identifier.hasPrefix("x-") else {
             self = .custom(identifier)
             return
@@ -95,7 +106,8 @@ extension Refusal {
         .illFormed,
         """
         "documentId" must be "sha256:" and 64 lower-case hexadecimal digits, or a name of up to \
-        \(DocumentName.mostBytes) bytes that has no colon or begins with "x-".
+        \(DocumentName.mostBytes) bytes that has no control characters, and no colon unless it \
+        begins with "x-".
         """)
 
     fileprivate static let faultyPersistedQuery = Refusal(

@@ -17,6 +17,8 @@ import Telemetry
     var unsent: [Batch] = []
     /// One caller has it for a while, whose transaction may span batches.
     var isLeased = false
+    /// To whom.
+    var leaseOwner: LeaseQueue.Owner = 0
     /// Which lease may cancel what runs here.
     var lease: Int?
     /// Hears of what whoever has the lease runs.

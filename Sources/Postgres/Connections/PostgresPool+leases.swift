@@ -2,14 +2,14 @@ import CPostgres
 import Reactor
 
 extension PostgresPool {
-    /// Lends `body` a connection of its own. When the task is cancelled, or the deadline comes (in
-    /// the loop's milliseconds), so is the statement that runs there. What `body` leaves open is
-    /// rolled back.
+    /// Lends `body` a connection of its own; where several wait, whoever has fewest is next. When
+    /// the task is cancelled, or the deadline comes (in the loop's milliseconds), so is the
+    /// statement that runs there. What `body` leaves open is rolled back.
     package func withLease<Result: Sendable>(
-        until deadline: UInt64 = .max, observer: StatementObserver? = nil,
+        until deadline: UInt64 = .max, for owner: Int = 0, observer: StatementObserver? = nil,
         _ body: @EventLoop (PostgresConnection) async throws -> Result
     ) async throws -> Result {
-        let connection = try await leases.take(until: deadline)
+        let connection = try await leases.take(until: deadline, for: owner)
         let lease = connection.lease
         connection.observer = observer
         let alarm = LeaseQueue.alarm(at: deadline) {
@@ -50,10 +50,10 @@ extension PostgresPool {
     /// Runs statements as one transaction in one round trip, on a leased connection, as they may
     /// have to wait for locks. Run again like the other transactions.
     package func transaction(
-        of statements: [Statement], until deadline: UInt64 = .max,
+        of statements: [Statement], until deadline: UInt64 = .max, for owner: Int = 0,
         observer: StatementObserver? = nil
     ) async throws -> [Rows] {
-        try await withLease(until: deadline, observer: observer) { connection in
+        try await withLease(until: deadline, for: owner, observer: observer) { connection in
             try await Self.repeating { try await connection.run(batch: statements) }
         }
     }

@@ -8,6 +8,7 @@ package import Reactor
 @EventLoop package final class PostgresReader {
     private let pool: PostgresPool
     private let deadline: UInt64
+    private let owner: Int
     private let recording: PostgresRecording?
     private let observer: StatementObserver?
     /// Where the levels read as of one moment.
@@ -23,14 +24,16 @@ package import Reactor
     package private(set) var roundTrips = 0
 
     /// What has not come at the deadline, in the loop's milliseconds, is given up. Who reads a
-    /// snapshot has to say when it reads no more: until then it keeps a connection.
+    /// snapshot has to say when it reads no more: until then it keeps a connection. Leases are the
+    /// owner's, such as an account's.
     package init(
-        _ pool: PostgresPool, deadline: UInt64 = .max, readsSnapshot: Bool = false,
+        _ pool: PostgresPool, deadline: UInt64 = .max, owner: Int = 0, readsSnapshot: Bool = false,
         recording: PostgresRecording? = nil, observer: StatementObserver? = nil
     ) {
-        snapshot = readsSnapshot ? PostgresSnapshot(pool, deadline: deadline) : nil
+        snapshot = readsSnapshot ? PostgresSnapshot(pool, deadline: deadline, owner: owner) : nil
         self.pool = pool
         self.deadline = deadline
+        self.owner = owner
         self.recording = recording
         self.observer = observer
     }
@@ -74,9 +77,9 @@ package import Reactor
     /// one that the reader has.
     package func transaction(of statements: [Statement]) async throws -> [KeptRows] {
         if let transaction { return try await transaction.run(batch: statements).map { keep($0) } }
-        return try await pool.transaction(of: statements, until: deadline, observer: observer).map {
-            keep($0)
-        }
+        return try await pool.transaction(
+            of: statements, until: deadline, for: owner, observer: observer
+        ).map { keep($0) }
     }
 
     private func keep(_ rows: Rows) -> KeptRows {
@@ -160,13 +163,14 @@ package import Reactor
 extension PostgresReader {
     /// A transaction of the same request, in front of which `opening` has to succeed.
     package func makeTransaction(opening: [Statement] = []) -> PostgresTransaction {
-        PostgresTransaction(pool, opening: opening, deadline: deadline, observer: observer)
+        PostgresTransaction(
+            pool, opening: opening, deadline: deadline, owner: owner, observer: observer)
     }
 
     /// What reads for the same request, and as of now in any case.
     package var ofNow: PostgresReader {
         guard snapshot != nil else { return self }
-        return PostgresReader(pool, deadline: deadline, observer: observer)
+        return PostgresReader(pool, deadline: deadline, owner: owner, observer: observer)
     }
 }
 

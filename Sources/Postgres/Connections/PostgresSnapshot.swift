@@ -24,6 +24,7 @@ import Reactor
 
     private let pool: PostgresPool
     private let deadline: UInt64
+    private let owner: LeaseQueue.Owner
     private var wanted: [Wanted] = []
     /// What has been answered, in order.
     private var read: [(statement: BegunStatement, rows: Rows)] = []
@@ -40,9 +41,10 @@ import Reactor
     /// Why nothing more can be read.
     private var failure: PostgresError?
 
-    init(_ pool: PostgresPool, deadline: UInt64) {
+    init(_ pool: PostgresPool, deadline: UInt64, owner: LeaseQueue.Owner) {
         self.pool = pool
         self.deadline = deadline
+        self.owner = owner
     }
 
     /// Returns whether the statement is the first of a level.
@@ -76,7 +78,7 @@ import Reactor
         }
         do throws(PostgresError) {
             guard let connection = try leased() else {
-                waiting = pool.snapshots.wait(until: deadline) { self.take($0) }
+                waiting = pool.snapshots.wait(until: deadline, for: owner) { self.take($0) }
                 return
             }
             send(on: connection)
@@ -87,7 +89,7 @@ import Reactor
 
     private func leased() throws(PostgresError) -> PostgresConnection? {
         if let connection { return connection }
-        return try pool.snapshots.takeNow()
+        return try pool.snapshots.takeNow(for: owner)
     }
 
     private func take(_ leased: LeaseQueue.Leased) {

@@ -6,6 +6,7 @@ package import Reactor
 @EventLoop package final class PostgresTransaction {
     private let pool: PostgresPool
     private let deadline: UInt64
+    private let owner: LeaseQueue.Owner
     private let observer: StatementObserver?
     /// What has to succeed in front of all else.
     private let opening: [Statement]
@@ -16,9 +17,10 @@ package import Reactor
 
     package init(
         _ pool: PostgresPool, opening: [Statement] = [], deadline: UInt64 = .max,
-        observer: StatementObserver? = nil
+        owner: Int = 0, observer: StatementObserver? = nil
     ) {
         (self.pool, self.deadline, self.observer) = (pool, deadline, observer)
+        self.owner = owner
         self.opening = opening
     }
 
@@ -64,7 +66,7 @@ package import Reactor
     }
 
     private func lease() async throws -> PostgresConnection {
-        let connection = try await pool.leases.take(until: deadline)
+        let connection = try await pool.leases.take(until: deadline, for: owner)
         let lease = connection.lease
         connection.observer = observer
         self.connection = connection
