@@ -31,8 +31,9 @@ enum Attempt {
 }
 
 extension RequestContext {
-    /// Counts an attempt, and reads with `statement` in the same round trip. Throws where there
-    /// have been too many. An attempt counts whatever becomes of it.
+    /// Counts an attempt, and reads with `statement` in the same round trip, behind the question
+    /// whether the credential is good: who has one that is not learns nothing of passwords. Throws
+    /// where there have been too many. An attempt counts whatever becomes of it.
     func attempt(_ attempt: Attempt, reading statement: Statement) async throws -> KeptRows {
         let limits = accounts.limits
         var takings: [Statement] = [
@@ -47,7 +48,7 @@ extension RequestContext {
                 FROM (SELECT \(address)::text::inet AS address) AS caller
                 """)
         }
-        let rows = try await database.transaction(of: takings + [Self.sweeping, statement])
+        let rows = try await change(with: takings + [Self.sweeping, statement])
         for taken in rows.prefix(takings.count) {
             let seconds = try taken[0].value(0, as: Double.self)
             if seconds > 0 { throw GraphQLError.tooManyAttempts(after: Int(seconds.rounded(.up))) }
