@@ -10,6 +10,7 @@ extension Mutation {
     func login(
         email: String, password: String, tokenMode: TokenMode, in context: RequestContext
     ) async throws -> SessionPayload? {
+        let next = try context.nextToken()
         let stored = try await context.storedPassword(ofEmail: email)
         let begun = try await context.verified(password, against: stored) { renewal in
             // Whoever has changed the password meanwhile wants the old one to be good no longer.
@@ -17,7 +18,7 @@ extension Mutation {
                 of: """
                     UPDATE account SET password_hash = \(renewal ?? stored?.text)
                     WHERE id = \(stored?.account) AND password_hash = \(stored?.text) RETURNING *
-                    """, tokenMode)
+                    """, tokenMode, with: next)
         }
         guard let begun else { throw GraphQLError.wrongPassword }
         return begun
