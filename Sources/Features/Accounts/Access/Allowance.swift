@@ -2,6 +2,7 @@ import GraphQLExecution
 import GraphQLTypes
 import Postgres
 import Reactor
+import Secrets
 
 /// How often passwords may be tried, in ten minutes: what was used comes back by and by.
 package struct AttemptLimits: Sendable, Equatable {
@@ -19,13 +20,21 @@ package struct AttemptLimits: Sendable, Equatable {
 enum Attempt {
     case email(String)
     case account(Int)
+    /// What can be nobody's email.
+    case text(String)
 
-    /// Of emails the hash: they may be of people who have no account.
+    /// An account has one, by whatever it is named, and whatever its email becomes. Of emails that
+    /// nobody has, and of other texts, the hash: they may tell of people.
     fileprivate var key: Statement {
         switch self {
         case .email(let email):
-            "'email ' || encode(sha256(convert_to(fold(\(email)), 'UTF8')), 'hex')"
+            """
+            coalesce((SELECT 'account ' || id FROM account WHERE email_key = fold(\(email))),
+                'email ' || encode(sha256(convert_to(fold(\(email)), 'UTF8')), 'hex'))
+            """
         case .account(let account): "'account ' || \(account)"
+        case .text(let text):
+            "'text ' || encode(\(Blob(SHA256Digest(of: Array(text.utf8)).bytes)), 'hex')"
         }
     }
 }

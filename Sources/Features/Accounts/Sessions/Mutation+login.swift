@@ -42,9 +42,10 @@ extension RequestContext {
         var check = InputCheck()
         let email = check.email(text)
         // What can be no email is asked for, too, as one that nobody has.
-        let asked = (try? check.end()) == nil ? "" : email
+        let isEmail = (try? check.end()) != nil
+        let asked = isEmail ? email : ""
         let rows = try await attempt(
-            .email(asked),
+            isEmail ? .email(email) : .text(text),
             reading: "SELECT id, password_hash FROM account WHERE email_key = fold(\(asked))")
         return try StoredPassword(rows.first)
     }
