@@ -23,11 +23,17 @@ extension ExecutionOptions {
             return .timedOut
         }
         let (identifier, translate) = (request.identifier, settings.translate)
-        present = { error in
+        present = { thrown in
+            let ofRequest = thrown as? RequestFailure
+            let error = ofRequest?.cause ?? thrown
             if let translated = translate(error) { return translated }
             if let shown = expected(error) { return shown }
             trace?.hasFailed = true
-            return reported(error, identifier, context, logger)
+            let isOfRequest = ofRequest != nil
+            log(error, isOfRequest ? "request failed" : "field failed", identifier, context, logger)
+            var shown = isOfRequest ? .requestFailed : ExecutionOptions.masked(error)
+            shown.reference = identifier.description
+            return shown
         }
     }
 
@@ -37,9 +43,14 @@ extension ExecutionOptions {
             try await admission?.decide()
             return nil
         } catch {
-            return present(error)
+            return present(RequestFailure(cause: error))
         }
     }
+}
+
+/// What has failed is the request as a whole, and none of its fields.
+private struct RequestFailure: Error {
+    let cause: any Error
 }
 
 /// What a client reads of an error that a resolver may throw: all of a GraphQL error.
@@ -53,21 +64,20 @@ private func expected(_ error: any Error) -> GraphQLError? {
     }
 }
 
-/// What a client reads of an error that only the log may know: nothing but where to find it there.
-@EventLoop private func reported(
-    _ error: any Error, _ identifier: RequestIdentifier, _ context: TraceContext?,
-    _ logger: Logger
-) -> GraphQLError {
-    logger.error("field failed") { line in
+/// Of an error that only the log may know, clients read nothing but where to find it there.
+@EventLoop private func log(
+    _ error: any Error, _ message: String, _ identifier: RequestIdentifier,
+    _ context: TraceContext?, _ logger: Logger
+) {
+    logger.error(message) { line in
         line.field("ref", identifier.bytes)
         line.fields(of: context)
         line.field("error", String(describing: error))
     }
-    var shown = ExecutionOptions.masked(error)
-    shown.reference = identifier.description
-    return shown
 }
 
 extension GraphQLError {
+    fileprivate static let requestFailed = GraphQLError(
+        "The server failed to answer this request.", code: .internalError)
     fileprivate static let timedOut = GraphQLError(RequestFault.timedOut.message, code: .timeout)
 }

@@ -1,3 +1,4 @@
+import GraphQLExecution
 package import GraphQLTypes
 package import HTTP
 
@@ -51,6 +52,7 @@ package struct Refusal: Error {
             case .unauthenticated: .unauthorized
             case .forbidden: .forbidden
             case .badUserInput: .badRequest
+            case .internalError: .internalServerError
             case .idempotencyKeyInUse: .conflict
             case .idempotencyKeyReused: .unprocessableContent
             default: .serviceUnavailable

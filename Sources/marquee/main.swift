@@ -1,4 +1,4 @@
 import Gateway
 import Glibc
 
-exit(CommandLineTool.run(Array(CommandLine.arguments.dropFirst())))
+exit(CommandLineTool.runProcess())

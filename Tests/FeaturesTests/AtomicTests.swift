@@ -170,6 +170,7 @@ import Testing
         #"deleteAccount(password: "x", films: REMOVE) { filmCount }"#,
         #"changePassword(currentPassword: "x", newPassword: "12345678") { accessToken }"#,
         #"createApiKey(name: "a", scopes: [READ], password: "x") { key }"#,
+        #"updateProfile(email: "a@b.example", currentPassword: "x") { user { id } }"#,
     ])
     func `what stands alone is no part of it, and goes with no key`(_ field: String) async throws {
         let cinema = try await Cinema.shared.value

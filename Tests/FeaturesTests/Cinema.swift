@@ -133,7 +133,7 @@ import TestSupport
         let response = await engine.execute(
             prepared, resolvers: Contract.resolvers(context), options: options)
         do {
-            try await context.access.decide()
+            try await context.endAdmission()
         } catch let error as GraphQLError {
             var answer = Answer(refusing: [error], context.database)
             answer.idempotency = context.idempotencyOutcome

@@ -40,7 +40,7 @@ extension Cinema {
         var options = ExecutionOptions()
         options.present = { Contract.error(for: $0) ?? ExecutionOptions.masked($0) }
         let start = await engine.subscribe(prepared, resolvers: resolvers, options: options)
-        try await context.access.decide()
+        try await context.endAdmission()
         switch consume start {
         case .stream(let stream): return Following(stream)
         case .refused(let response):

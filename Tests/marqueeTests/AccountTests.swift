@@ -12,7 +12,9 @@ import Testing
 
     private func serve(_ environment: [String: String?] = [:]) async throws -> RunningMarquee {
         var environment = environment
-        environment["DATABASE_URL"] = try await Self.database.value
+        if environment["DATABASE_URL"] == nil {
+            environment["DATABASE_URL"] = try await Self.database.value
+        }
         environment["MARQUEE_MIGRATE"] = "auto"
         return try await .serving(workers: 1, environment: environment)
     }
@@ -179,6 +181,91 @@ import Testing
             """
         let admin = try value("accessToken", in: try await post(signIn, to: marquee))
         #expect(try await isTold(admin))
+        try await marquee.stop()
+    }
+
+    @Test func `the cookie of a new session arrives, whatever fails behind it`() async throws {
+        let marquee = try await serve()
+        let signedIn = try await post(Self.register("next@films.example", "COOKIE"), to: marquee)
+        let bearer = "Authorization: Bearer \(try value("accessToken", in: signedIn))"
+        let changed = try await post(
+            """
+            mutation {
+                changePassword(currentPassword: "correct horse", newPassword: "battery staple") {
+                    accessToken refreshToken }
+                updateProfile(name: "Z") { user { name } } }
+            """, [bearer], to: marquee)
+        #expect(changed.text.contains(#""updateProfile":null},"errors":["#), "\(changed.text)")
+        #expect(changed.text.contains(#""path":["updateProfile"]"#))
+        #expect(changed.text.ranges(of: "UNAUTHENTICATED").count == 1)
+        let pair = String(try #require(changed["set-cookie"]).prefix { $0 != ";" })
+        let next = "Authorization: Bearer \(try value("accessToken", in: changed))"
+        let viewer = try await post(Self.viewer, [next], to: marquee)
+        #expect(viewer.text == #"{"data":{"viewer":{"name":"Dora","email":"next@films.example"}}}"#)
+        let refreshed = try await post(Self.refresh, ["Cookie: \(pair)"], to: marquee)
+        #expect(refreshed["set-cookie"] != nil, "\(refreshed.text)")
+        try await marquee.stop()
+    }
+
+    @Test func `an access token that ended lets nobody try passwords, nor do anything`()
+        async throws
+    {
+        let marquee = try await serve()
+        let signedIn = try await post(Self.register("gone@films.example", "BODY"), to: marquee)
+        let bearer = "Authorization: Bearer \(try value("accessToken", in: signedIn))"
+        let typed = [bearer, "Accept: application/graphql-response+json"]
+        _ = try await post("mutation { logout { endedSessions } }", [bearer], to: marquee)
+        for document in [
+            "mutation { __typename }", #"mutation { updateProfile(name: "") { user { id } } }"#,
+            """
+            mutation { changePassword(currentPassword: "wrong horse",
+                newPassword: "battery staple") { accessToken } }
+            """,
+            """
+            mutation { changePassword(currentPassword: "correct horse",
+                newPassword: "battery staple") { accessToken } }
+            """,
+        ] {
+            let answer = try await post(document, typed, to: marquee)
+            #expect(answer.status == 401 && answer["www-authenticate"] == "Bearer")
+            #expect(answer.text.hasPrefix(#"{"errors":[{"message":"The access token"#))
+        }
+        // To sign out, the refresh token is enough; with a token that is no good it does not count.
+        let again = try await post(
+            """
+            mutation { login(email: "gone@films.example", password: "correct horse") {
+                accessToken } }
+            """, to: marquee)
+        let cookie = "Cookie: \(try #require(again["set-cookie"]).prefix { $0 != ";" })"
+        let logout = "mutation { logout { endedSessions } }"
+        #expect(try await post(logout, typed + [cookie], to: marquee).status == 401)
+        let out = try await post(logout, [cookie], to: marquee)
+        #expect(out.text == #"{"data":{"logout":{"endedSessions":1}}}"#)
+        try await marquee.stop()
+    }
+
+    @Test func `where it cannot be asked who asks, the request fails as a whole`() async throws {
+        let url = try await RunningPostgres.shared.newDatabase("unasked")
+        let marquee = try await serve(["DATABASE_URL": url])
+        let signedIn = try await post(Self.register("dora@films.example", "BODY"), to: marquee)
+        let bearer = "Authorization: Bearer \(try value("accessToken", in: signedIn))"
+        try await onLoop {
+            let connection = try await SerialConnection.connect(to: PostgresAddress(url).patient)
+            try await connection.run(script: "ALTER TABLE account RENAME TO lost_account")
+            connection.close()
+        }
+        for document in ["{ __typename }", Self.viewer, "mutation { __typename }"] {
+            let answer = try await post(
+                document, [bearer, "Accept: application/graphql-response+json"], to: marquee)
+            #expect(answer.status == 500, "\(answer.text)")
+            let name = try #require(answer["x-request-id"])
+            #expect(
+                answer.text == #"{"errors":[{"message":"The server failed to answer this "#
+                    + #"request.","extensions":{"code":"INTERNAL","ref":"\#(name)"}}]}"#)
+            try await marquee.waitForLine(
+                containing: #""message":"request failed","worker":1,"ref":"\#(name)""#)
+            #expect(try await post(document, [bearer], to: marquee).status == 200)
+        }
         try await marquee.stop()
     }
 

@@ -119,6 +119,19 @@ import Testing
         }
     }
 
+    @Test func `an argument that is no text is refused`() async throws {
+        let report = try await onLoop {
+            let script = #"exec "$0" admin create "$(printf 'a\377@films.example')""#
+            var plan = ChildProcess.Plan(
+                executable: "/bin/sh", arguments: ["-c", script, RunningMarquee.path])
+            plan.environment = RunningMarquee.environment
+            return try await ChildProcess.run(plan, deadlineMilliseconds: 120_000)
+        }
+        #expect(report.end == .exited(64))
+        #expect(
+            report.output == "marquee: an argument is not UTF-8; write all of them in that.\n")
+    }
+
     /// What the last line gives away.
     private func password(in output: String, of email: String) throws -> String {
         let line = try #require(output.split(separator: "\n").last)

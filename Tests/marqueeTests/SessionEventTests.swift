@@ -107,6 +107,32 @@ import Testing
         try await marquee.stop()
     }
 
+    @Test func `passwords are not looked at where no tokens can be given`() async throws {
+        let marquee = try await serve()
+        let token = try await register("silent", at: marquee)
+        let stranger = try await enter(marquee, "{}")
+        let person = try await enter(marquee, bearer(token))
+        for password in ["correct horse", "wrong horse"] {
+            for (client, field) in [
+                (stranger, #"login(email: "silent@films.example", password: "\#(password)")"#),
+                (stranger, #"register(name: "", email: "silent@films.example", password: "")"#),
+                (stranger, #"refreshSession(refreshToken: "\#(password)")"#),
+                (
+                    person,
+                    #"changePassword(currentPassword: "\#(password)", newPassword: "12345678")"#
+                ),
+            ] {
+                try await subscribe(client, "mutation { \(field) { accessToken } }")
+                let answer = try await client.nextText()
+                #expect(
+                    answer.contains(#""message":"Tokens are given over HTTP alone"#), "\(field)")
+                #expect(answer.contains(#""code":"FORBIDDEN""#))
+                #expect(try await client.nextText() == #"{"id":"1","type":"complete"}"#)
+            }
+        }
+        try await marquee.stop()
+    }
+
     @Test(arguments: [
         #"{"Authorization":"Bearer x.y.z"}"#, #"{"Authorization":"Basic YTpi"}"#,
         #"{"Authorization":12}"#, #"{"Authorization":""}"#,
@@ -130,7 +156,7 @@ import Testing
         let stranger = try await enter(
             marquee, "{}", fields: "Cookie: marquee-refresh=\(token)\r\n")
         try await subscribe(stranger, "mutation { refreshSession { accessToken } }")
-        #expect(try await stranger.nextText().contains(#""code":"UNAUTHENTICATED""#))
+        #expect(try await stranger.nextText().contains(#""code":"FORBIDDEN""#))
         _ = try await stranger.nextText()
         // A cookie could not be given, and a token that is lost helps nobody.
         try await subscribe(

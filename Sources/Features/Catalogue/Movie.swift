@@ -90,11 +90,10 @@ extension Movie: PostgresRow {
             """
     }
 
-    /// The condition of movies that somebody may see who has their ids.
-    static func isVisible(to viewer: Int?) -> Statement {
+    /// The condition of movies that whoever asks may see with their ids.
+    static func isVisible(to asking: Credential) -> Statement {
         """
-        (visibility <> 'PRIVATE' OR uploader_id = \(viewer) OR EXISTS (
-            SELECT FROM account WHERE account.id = \(viewer) AND role = 'ADMIN'))
+        (visibility <> 'PRIVATE' OR uploader_id = \(asking.account) OR \(asking.actsAsAdmin))
         """
     }
 
@@ -122,10 +121,11 @@ extension VideoState: PostgresEnum {}
 extension RequestContext {
     /// Movies that the viewer may see.
     func makeMovieLoader() -> Loader<Int, Movie> {
-        loaders.makeLoader("movies", from: database) { [movieColumns, viewer] batch in
+        let isVisible = Movie.isVisible(to: access.caller.credential)
+        return loaders.makeLoader("movies", from: database) { [movieColumns] batch in
             """
             SELECT \(movieColumns.list) FROM movie
-            WHERE id = ANY(\(batch.keys)) AND \(Movie.isVisible(to: viewer))
+            WHERE id = ANY(\(batch.keys)) AND \(isVisible)
             """
         } answer: { batch, rows in
             for row in rows {

@@ -58,7 +58,9 @@ import Reactor
             guard keyed != nil, obstacle != nil else { throw error }
             return await answer()
         }
-        if keyed != nil { end(.kept) }
+        guard keyed != nil else { return .asResolved }
+        context.access.admit()
+        end(.kept)
         return .asResolved
     }
 
@@ -68,7 +70,10 @@ import Reactor
         defer { endTurn() }
         if keyed != nil, !transaction.hasBegun, context.access.refusal == nil {
             // What stands in the way is noted.
-            _ = try? await context.translatingRefusals { try await transaction.run(batch: []) }
+            let isTaken: Void? = try? await context.translatingRefusals {
+                _ = try await transaction.run(batch: [])
+            }
+            if isTaken != nil { context.access.admit() }
         }
         await transaction.rollBack()
         return keyed == nil ? .asResolved : await answer()
@@ -84,6 +89,8 @@ import Reactor
         case .lockNotAvailable: obstacle = .busy
         default: return nil
         }
+        // The key is taken behind all that is demanded.
+        context.access.admit()
         return .busyIdempotencyKey
     }
 

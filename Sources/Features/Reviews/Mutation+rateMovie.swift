@@ -14,7 +14,7 @@ extension Mutation {
     func rateMovie(
         movieId: ID, value: Int, in context: RequestContext
     ) async throws -> RateMoviePayload? {
-        let viewer = try context.requireViewer()
+        _ = try context.requireViewer()
         guard 1...5 ~= value else {
             throw GraphQLError(
                 "value has to be from 1 to 5; it is \(value).", code: .badUserInput)
@@ -22,7 +22,8 @@ extension Mutation {
         guard let number = movieId.number(of: .movie) else { throw GraphQLError.notFound(.movie) }
         let rows: [KeptRows]
         do {
-            rows = try await context.change(with: rating(number, value, viewer))
+            rows = try await context.change(
+                with: rating(number, value, context.access.caller.credential))
         } catch let error as PostgresError
             where error.serverError?.constraint == "rating_account_id_fkey"
         {
@@ -36,16 +37,17 @@ extension Mutation {
         return RateMoviePayload(movie: movie, value: value)
     }
 
-    private func rating(_ number: Int, _ value: Int, _ viewer: Int) -> [Statement] {
+    private func rating(_ number: Int, _ value: Int, _ asking: Credential) -> [Statement] {
         [
             "SELECT id FROM movie WHERE id = \(number) FOR NO KEY UPDATE",
             """
             WITH old AS (
-                SELECT value FROM rating WHERE movie_id = \(number) AND account_id = \(viewer)
+                SELECT value FROM rating
+                WHERE movie_id = \(number) AND account_id = \(asking.account)
             ), new AS (
                 INSERT INTO rating (movie_id, account_id, value)
-                SELECT id, \(viewer), \(value)::bigint FROM movie
-                WHERE id = \(number) AND \(Movie.isVisible(to: viewer))
+                SELECT id, \(asking.account), \(value)::bigint FROM movie
+                WHERE id = \(number) AND \(Movie.isVisible(to: asking))
                 ON CONFLICT (movie_id, account_id)
                     DO UPDATE SET value = excluded.value, updated_at = now()
                 RETURNING value

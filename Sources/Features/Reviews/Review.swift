@@ -53,10 +53,11 @@ extension Cursor {
 extension RequestContext {
     /// Reviews of movies that the viewer may see.
     func makeReviewLoader() -> Loader<Int, Review> {
-        loaders.makeLoader("reviews", from: database) { [viewer] batch in
+        let isVisible = Movie.isVisible(to: access.caller.credential)
+        return loaders.makeLoader("reviews", from: database) { batch in
             """
             SELECT \(Review.columns) FROM review JOIN movie ON movie.id = movie_id
-            WHERE review.id = ANY(\(batch.keys)) AND \(Movie.isVisible(to: viewer))
+            WHERE review.id = ANY(\(batch.keys)) AND \(isVisible)
             """
         } answer: { batch, rows in
             for row in rows {

@@ -17,9 +17,24 @@ extension CommandLineTool {
     ])
 
     /// Runs the process's own command line.
-    package static func run(_ arguments: [String]) -> Int32 {
+    package static func runProcess() -> Int32 {
         let environment = processEnvironment()
-        return marquee.run(
-            arguments: arguments, environment: environment, output: .ofThisProcess(environment))
+        let terminal = Terminal.ofThisProcess(environment)
+        guard let arguments = processArguments() else {
+            terminal.error.writeLine(
+                "marquee: an argument is not UTF-8; write all of them in that.")
+            return ExitCode.usage
+        }
+        return marquee.run(arguments: arguments, environment: environment, output: terminal)
+    }
+
+    /// Those behind the program's name. Nothing where one is no text: with other characters in
+    /// place of what it holds it would be another one.
+    private static func processArguments() -> [String]? {
+        let pointers = UnsafeBufferPointer(
+            start: CommandLine.unsafeArgv, count: Int(CommandLine.argc))
+        let given = pointers.dropFirst().compactMap { $0 }
+        let arguments = given.compactMap { String(validatingCString: $0) }
+        return arguments.count == given.count ? arguments : nil
     }
 }

@@ -35,7 +35,7 @@ import Telemetry
     var refusal: GraphQLError? { context.access.refusal }
 
     func decide() async throws {
-        try await context.access.decide()
+        try await context.endAdmission()
         rates?.trust(context.access.caller.credential)
     }
 

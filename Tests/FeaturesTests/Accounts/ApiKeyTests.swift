@@ -176,6 +176,40 @@ import Testing
         }
     }
 
+    @Test func `a key sees what admins see if it is for that`() async throws {
+        try await withCinema("keys_and_sight") { cinema in
+            let dora = try await cinema.register("dora")
+            try await cinema.change("UPDATE account SET role = 'ADMIN' WHERE id = 5")
+            // The movie is Ada's, and private.
+            let document = """
+                { node(id: "user-1") { ... on User { email role } }
+                  movie(id: "movie-2") { title uploader { email } }
+                  review: node(id: "review-5") { ... on Review { movie { title } } } }
+                """
+            let rating = #"mutation { rateMovie(movieId: "movie-2", value: 3) { value } }"#
+            let plain = try await key("[READ, WRITE]", of: dora, in: cinema)
+            let blind = try await cinema.ask(document, as: plain)
+            #expect(
+                blind.text == """
+                    {"data":{"node":{"email":null,"role":null},"movie":null,"review":null}}
+                    """)
+            #expect(try await cinema.ask(rating, as: plain).codes() == ["NOT_FOUND"])
+            let admin = try await key("[READ, WRITE, ADMIN]", of: dora, in: cinema)
+            let seeing = try await cinema.ask(document, as: admin)
+            #expect(
+                seeing.text == """
+                    {"data":{"node":{"email":"ada@example.com","role":"USER"},\
+                    "movie":{"title":"Secret","uploader":{"email":"ada@example.com"}},\
+                    "review":{"movie":{"title":"Secret"}}}}
+                    """)
+            #expect(try await cinema.ask(rating, as: admin).codes() == [])
+            let own = try await cinema.ask(Self.viewer, as: plain)
+            #expect(own.text.contains("dora@films.example"))
+            try await cinema.change("UPDATE account SET role = 'USER' WHERE id = 5")
+            #expect(try await cinema.ask(document, as: admin).text == blind.text)
+        }
+    }
+
     @Test func `what is wrong with a new key is told at once`() async throws {
         try await withCinema("faulty_keys") { cinema in
             let dora = try await cinema.register("dora")

@@ -26,9 +26,9 @@ import Testing
     {
         try await withCinema("attempts") { cinema in
             _ = try await cinema.register("dora")
-            // Whether there is such an account makes no difference; registering was an attempt.
-            for (email, free) in [("Dora@films.example", 9), ("nobody@films.example", 10)] {
-                for turn in 0..<free {
+            // Whether there is such an account makes no difference.
+            for email in ["Dora@films.example", "nobody@films.example"] {
+                for turn in 0..<10 {
                     let answer = try await login(email, from: "192.0.2.\(turn)", cinema)
                     #expect(try answer.codes() == ["UNAUTHENTICATED"])
                 }
@@ -84,6 +84,57 @@ import Testing
             }
             for _ in 0..<10 { #expect(try await change("wrong horse") == ["BAD_USER_INPUT"]) }
             #expect(try await change(Cinema.password) == ["RATE_LIMITED"])
+        }
+    }
+
+    @Test func `one account has one allowance, whatever asks for its password`() async throws {
+        try await withCinema("one_allowance") { cinema in
+            let dora = try await cinema.register("dora")
+            let wrong = "wrong horse"
+            let fields = [
+                """
+                changePassword(currentPassword: "\(wrong)", newPassword: "battery staple") {
+                    accessToken }
+                """,
+                #"createApiKey(name: "a", scopes: [READ], password: "\#(wrong)") { key }"#,
+                #"deleteAccount(password: "\#(wrong)", films: REMOVE) { filmCount }"#,
+                """
+                updateProfile(email: "e@films.example", currentPassword: "\(wrong)") {
+                    user { id } }
+                """,
+            ]
+            for turn in 0..<8 {
+                let answer = try await cinema.ask("mutation { \(fields[turn % 4]) }", with: dora)
+                #expect(try answer.codes() == ["BAD_USER_INPUT"], "\(answer.text)")
+                #expect(answer.text.contains(#""rule":"WRONG""#), "\(answer.text)")
+            }
+            // Another email is the same account.
+            let moved = try await cinema.ask(
+                """
+                mutation { updateProfile(email: "d@films.example",
+                    currentPassword: "\(Cinema.password)") { user { email } } }
+                """, with: dora)
+            #expect(try moved.codes() == [], "\(moved.text)")
+            let last = try await login("d@films.example", from: nil, cinema)
+            #expect(try last.codes() == ["UNAUTHENTICATED"])
+            for field in fields {
+                let answer = try await cinema.ask("mutation { \(field) }", with: dora)
+                #expect(try answer.codes() == ["RATE_LIMITED"], "\(answer.text)")
+            }
+            let late = try await login(
+                "d@films.example", from: nil, cinema, password: Cinema.password)
+            #expect(try late.codes() == ["RATE_LIMITED"])
+        }
+    }
+
+    @Test func `what is no email has an allowance of its own`() async throws {
+        try await withCinema("mistyped_emails") { cinema in
+            for _ in 0..<10 { _ = try await login("dora", from: nil, cinema) }
+            #expect(try await login("dora", from: nil, cinema).codes() == ["RATE_LIMITED"])
+            for email in ["eve", "dora@", "", "a\\u0000@b", "\\u0000"] {
+                let answer = try await login(email, from: nil, cinema)
+                #expect(try answer.codes() == ["UNAUTHENTICATED"], "\(email)")
+            }
         }
     }
 

@@ -13,7 +13,8 @@ import Testing
             let changed = try await cinema.ask(
                 """
                 mutation { a: updateProfile(name: " Dora D. ") { user { name email } }
-                    b: updateProfile(email: "D@films.example") { user { name email } }
+                    b: updateProfile(email: "D@films.example", currentPassword: "correct horse") {
+                        user { name email } }
                     c: updateProfile { user { name } } }
                 """, with: dora)
             #expect(
@@ -23,16 +24,50 @@ import Testing
                     "c":{"user":{"name":"Dora D."}}}}
                     """)
             let taken = try await cinema.ask(
-                #"mutation { updateProfile(email: "ADA@example.com") { user { id } } }"#,
-                with: dora)
+                """
+                mutation { updateProfile(email: "ADA@example.com",
+                    currentPassword: "\(Cinema.password)") { user { id } } }
+                """, with: dora)
             #expect(try taken.codes() == ["CONFLICT"])
             let faulty = try await cinema.ask(
                 #"mutation { updateProfile(name: "", email: "x") { user { id } } }"#, with: dora)
             #expect(
                 faulty.text.contains(
-                    #"[{"path":["name"],"rule":"REQUIRED"},{"path":["email"],"rule":"EMAIL"}]"#))
+                    #"[{"path":["name"],"rule":"REQUIRED"},{"path":["email"],"rule":"EMAIL"},"#
+                        + #"{"path":["currentPassword"],"rule":"REQUIRED"}]"#))
             let stranger = try await cinema.ask("mutation { updateProfile { user { id } } }")
             #expect(try stranger.codes() == ["UNAUTHENTICATED"])
+        }
+    }
+
+    @Test func `who changes an email shows the password`() async throws {
+        try await withCinema("changed_email") { cinema in
+            let dora = try await cinema.register("dora")
+            func change(_ arguments: String) async throws -> Cinema.Answer {
+                try await cinema.ask(
+                    "mutation { updateProfile(\(arguments)) { user { name email } } }", with: dora)
+            }
+            let email = #"name: "Eve", email: "eve@films.example""#
+            for arguments in [email, "\(email), currentPassword: null"] {
+                let answer = try await change(arguments)
+                let details = #""details":[{"path":["currentPassword"],"rule":"REQUIRED"}]"#
+                #expect(answer.text.contains(details), "\(answer.text)")
+            }
+            let wrong = try await change(#"\#(email), currentPassword: "wrong horse""#)
+            let details = #""details":[{"path":["currentPassword"],"rule":"WRONG"}]"#
+            #expect(wrong.text.contains(details), "\(wrong.text)")
+            let unchanged: Statement =
+                "SELECT count(*) FROM account WHERE email = 'dora@films.example' AND name = 'dora'"
+            #expect(try await cinema.number(unchanged) == 1)
+            let named = try await change(#"name: "D", currentPassword: "wrong horse""#)
+            #expect(try named.codes() == [])
+            let changed = try await change(#"\#(email), currentPassword: "\#(Cinema.password)""#)
+            #expect(
+                changed.text == """
+                    {"data":{"updateProfile":{"user":{"name":"Eve","email":"eve@films.example"}}}}
+                    """)
+            #expect(try await cinema.login("eve").codes() == [])
+            #expect(try await cinema.login("dora").codes() == ["UNAUTHENTICATED"])
         }
     }
 

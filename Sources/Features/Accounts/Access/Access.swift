@@ -61,10 +61,13 @@ package struct Caller: Sendable {
     }
 
     /// Returns once what was begun is decided, and throws why the request may not be answered.
-    package func decide() async throws {
+    fileprivate func decide() async throws {
         if let verdict { return try verdict.get() }
         if isBegun { try await withUnsafeThrowingContinuation { waiter = $0 } }
     }
+
+    /// Whether it is known, or will be, if the credential is good.
+    fileprivate var isAsked: Bool { isBegun || verdict != nil }
 
     fileprivate func begin(_ ask: @escaping @Sendable @EventLoop () async throws -> Void) {
         isBegun = true
@@ -78,14 +81,34 @@ package struct Caller: Sendable {
         }
     }
 
-    /// A change has found out.
+    /// The request is not answered.
     func refuse(_ error: GraphQLError) { verdict = .failure(error) }
+
+    /// The credential was good when it was asked about first. What the request itself has made of
+    /// it since then concerns those of its fields alone that come to know.
+    func admit() { if verdict == nil { verdict = .success(()) } }
+
+    /// A change was told that the credential is no good.
+    func refuseUnlessAdmitted(_ error: GraphQLError) { if verdict == nil { refuse(error) } }
 }
 
 extension RequestContext {
     /// Asks the database whether the credential is good, beside all else that it is asked first.
     package func beginAdmission() {
-        let demands = access.caller.credential.demands(.read, access.rules)
+        begin(asking: access.caller.credential.demands(.read, access.rules))
+    }
+
+    /// Returns once it is decided that the request may be answered, and throws why it may not. A
+    /// change that has come to its end without asking about its credential asks now.
+    package func endAdmission() async throws {
+        if !access.isAsked {
+            let demands = access.caller.credential.demands(.write, access.rules)
+            begin(asking: demands.filter(\.refusal.isOfCredential))
+        }
+        try await access.decide()
+    }
+
+    private func begin(asking demands: [Demand]) {
         guard !demands.isEmpty else { return }
         access.begin { [self, database = database.ofNow] in
             let row = try await database.run(asking(demands))[0]

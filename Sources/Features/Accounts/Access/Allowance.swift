@@ -2,6 +2,7 @@ import GraphQLExecution
 import GraphQLTypes
 import Postgres
 import Reactor
+import Secrets
 
 /// How often passwords may be tried, in ten minutes: what was used comes back by and by.
 package struct AttemptLimits: Sendable, Equatable {
@@ -19,20 +20,29 @@ package struct AttemptLimits: Sendable, Equatable {
 enum Attempt {
     case email(String)
     case account(Int)
+    /// What can be nobody's email.
+    case text(String)
 
-    /// Of emails the hash: they may be of people who have no account.
+    /// An account has one, by whatever it is named, and whatever its email becomes. Of emails that
+    /// nobody has, and of other texts, the hash: they may tell of people.
     fileprivate var key: Statement {
         switch self {
         case .email(let email):
-            "'email ' || encode(sha256(convert_to(fold(\(email)), 'UTF8')), 'hex')"
+            """
+            coalesce((SELECT 'account ' || id FROM account WHERE email_key = fold(\(email))),
+                'email ' || encode(sha256(convert_to(fold(\(email)), 'UTF8')), 'hex'))
+            """
         case .account(let account): "'account ' || \(account)"
+        case .text(let text):
+            "'text ' || encode(\(Blob(SHA256Digest(of: Array(text.utf8)).bytes)), 'hex')"
         }
     }
 }
 
 extension RequestContext {
-    /// Counts an attempt, and reads with `statement` in the same round trip. Throws where there
-    /// have been too many. An attempt counts whatever becomes of it.
+    /// Counts an attempt, and reads with `statement` in the same round trip, behind the question
+    /// whether the credential is good: who has one that is not learns nothing of passwords. Throws
+    /// where there have been too many. An attempt counts whatever becomes of it.
     func attempt(_ attempt: Attempt, reading statement: Statement) async throws -> KeptRows {
         let limits = accounts.limits
         var takings: [Statement] = [
@@ -47,7 +57,7 @@ extension RequestContext {
                 FROM (SELECT \(address)::text::inet AS address) AS caller
                 """)
         }
-        let rows = try await database.transaction(of: takings + [Self.sweeping, statement])
+        let rows = try await change(with: takings + [Self.sweeping, statement])
         for taken in rows.prefix(takings.count) {
             let seconds = try taken[0].value(0, as: Double.self)
             if seconds > 0 { throw GraphQLError.tooManyAttempts(after: Int(seconds.rounded(.up))) }

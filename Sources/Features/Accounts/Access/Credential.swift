@@ -38,9 +38,9 @@ extension Credential {
         switch self {
         case .nothing: []
         case .token(let claims): [Demand(condition: claims.condition, refusal: .stale)]
-        case .claim(let account):
+        case .claim:
             rules.contains { $0.isForAdmins }
-                ? [Demand(condition: Self.isAdmin(account), refusal: .forbidden)] : []
+                ? [Demand(condition: isOfAdmin, refusal: .forbidden)] : []
         case .key(let key): demands(scope, rules, of: key)
         }
     }
@@ -55,13 +55,24 @@ extension Credential {
             Demand(condition: mayAll, refusal: .outOfScope),
         ]
         if rules.contains(where: { $0.isForAdmins }) {
-            demands.append(Demand(condition: Self.isAdmin(key.account), refusal: .forbidden))
+            demands.append(Demand(condition: isOfAdmin, refusal: .forbidden))
         }
         return demands
     }
 
-    private static func isAdmin(_ account: Int) -> Statement {
-        "EXISTS (SELECT FROM account WHERE id = \(account) AND role = 'ADMIN')"
+    private var isOfAdmin: Statement {
+        """
+        EXISTS (
+            SELECT FROM account AS asking WHERE asking.id = \(account) AND asking.role = 'ADMIN')
+        """
+    }
+
+    /// The condition that who asks sees and does what admins do: is one, and asks by a key that is
+    /// for that if by any.
+    var actsAsAdmin: Statement {
+        guard case .key(let key) = self else { return isOfAdmin }
+        let isForThat = key.condition("\(ApiKeyScope.admin.rawValue) = ANY(scopes)")
+        return "(\(isOfAdmin) AND \(isForThat))"
     }
 }
 

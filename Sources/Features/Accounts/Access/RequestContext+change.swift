@@ -44,6 +44,7 @@ extension RequestContext {
         var statements = demands.map(\.statement) + statements
         if case .key(let key) = credential { statements.append(key.use) }
         let rows = try await translatingRefusals { try await database.transaction(of: statements) }
+        access.admit()
         return Array(rows.dropFirst(demands.count))
     }
 
@@ -57,7 +58,12 @@ extension RequestContext {
             if let told = (loaders.transaction as? RequestTransaction)?.note(error) { throw told }
             let state = error.serverError?.state.code
             guard let refusal = state.flatMap({ Demand.Refusal(rawValue: $0) }) else { throw error }
-            if refusal.isOfCredential { access.refuse(refusal.error) }
+            // What else is demanded stands behind the question whether the credential is good.
+            if refusal.isOfCredential {
+                access.refuseUnlessAdmitted(refusal.error)
+            } else {
+                access.admit()
+            }
             throw refusal.error
         }
     }

@@ -57,14 +57,7 @@ func isAdmin(besides account: Int) -> Statement {
 extension RequestContext {
     /// That who asks is an admin, and by a key for admins if by any.
     func demandingAdmin() throws(GraphQLError) -> Demand {
-        let viewer = try requireViewer()
-        let role: Statement =
-            "EXISTS (SELECT FROM account WHERE id = \(viewer) AND role = 'ADMIN')"
-        guard case .key(let key) = access.caller.credential else {
-            return Demand(condition: role, refusal: .forbidden)
-        }
-        return Demand(
-            condition: "\(role) AND \(key.condition("'ADMIN' = ANY(scopes)"))",
-            refusal: .forbidden)
+        _ = try requireViewer()
+        return Demand(condition: access.caller.credential.actsAsAdmin, refusal: .forbidden)
     }
 }

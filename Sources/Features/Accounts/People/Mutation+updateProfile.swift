@@ -8,24 +8,37 @@ struct UpdateProfilePayload: UpdateProfilePayloadFields, Sendable {
 }
 
 extension Mutation {
+    /// Another email asks for the password again: it says who signs in, and an access token that
+    /// somebody has borrowed shall keep nobody out.
     func updateProfile(
-        name: String?, email: String?, in context: RequestContext
+        name: String?, email: String?, currentPassword: String?, in context: RequestContext
     ) async throws -> UpdateProfilePayload? {
         let viewer = try context.requirePerson()
         var check = InputCheck()
         let name = name.map { check.line($0, "name", atMost: 80) }
         let email = email.map { check.email($0) }
+        if email != nil, currentPassword == nil {
+            check.add(
+                "REQUIRED", of: "currentPassword", "Another email needs the currentPassword.")
+        }
         try check.end()
+        var isConfirmed: Statement = "true"
+        if email != nil, let currentPassword {
+            let stored = try await context.confirm(currentPassword, "currentPassword")
+            isConfirmed = "password_hash = \(stored.text)"
+        }
         let rows = try await reportingTakenEmail {
             try await context.change(with: [
                 """
                 UPDATE account SET name = coalesce(\(name), name),
                     email = coalesce(\(email), email), updated_at = now()
-                WHERE id = \(viewer) RETURNING \(User.columns(if: "true"))
+                WHERE id = \(viewer) AND \(isConfirmed) RETURNING \(User.columns(if: "true"))
                 """
             ])
         }
-        guard let row = rows[0].first else { throw GraphQLError.unauthenticated }
+        guard let row = rows[0].first else {
+            throw email == nil ? .unauthenticated : GraphQLError.wrong("currentPassword")
+        }
         return UpdateProfilePayload(user: try context.changed(row))
     }
 }

@@ -32,12 +32,9 @@ extension User: PostgresRow {
         """
     }
 
-    /// The condition of accounts of which somebody may know everything.
-    static func isOpen(to viewer: Int?) -> Statement {
-        """
-        (account.id = \(viewer) OR (
-            SELECT asking.role = 'ADMIN' FROM account AS asking WHERE asking.id = \(viewer)))
-        """
+    /// The condition of accounts of which whoever asks may know everything.
+    static func isOpen(to asking: Credential) -> Statement {
+        "(account.id = \(asking.account) OR \(asking.actsAsAdmin))"
     }
 
     init(_ row: KeptRow) throws(PostgresError) {
@@ -48,9 +45,10 @@ extension User: PostgresRow {
 
 extension RequestContext {
     func makeUserLoader() -> Loader<Int, User> {
-        loaders.makeLoader("users", from: database) { [viewer] batch in
+        let isOpen = User.isOpen(to: access.caller.credential)
+        return loaders.makeLoader("users", from: database) { batch in
             """
-            SELECT \(User.columns(if: User.isOpen(to: viewer))) FROM account
+            SELECT \(User.columns(if: isOpen)) FROM account
             WHERE id = ANY(\(batch.keys))
             """
         } answer: { batch, rows in

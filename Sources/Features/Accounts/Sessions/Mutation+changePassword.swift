@@ -5,11 +5,13 @@ import Reactor
 import Secrets
 
 extension Mutation {
-    /// All other sessions end, and all tokens of this one are good no longer: whoever has had a
-    /// password or a token from this person has nothing any more.
+    /// All other sessions end, and all tokens of this one are good no longer: passwords and tokens
+    /// of this person that somebody has had are worth nothing any more. Keys go on, as the
+    /// services do that have them.
     func changePassword(
         currentPassword: String, newPassword: String, in context: RequestContext
     ) async throws -> SessionPayload? {
+        let next = try context.nextToken()
         let claims = try context.requireSession()
         var check = InputCheck()
         let chosen = check.password(newPassword, "newPassword")
@@ -17,7 +19,6 @@ extension Mutation {
         guard let chosen else { preconditionFailure("what is faulty was told") }
         let stored = try await context.confirm(currentPassword, "currentPassword")
         let hash = try await context.accounts.hasher.hash(chosen)
-        let next = try context.nextToken()
         let rows = try await context.change(
             with: context.changing(stored, to: hash, of: claims, next))
         guard let row = rows[1].first else { throw GraphQLError.wrong("currentPassword") }

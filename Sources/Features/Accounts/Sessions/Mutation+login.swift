@@ -10,6 +10,7 @@ extension Mutation {
     func login(
         email: String, password: String, tokenMode: TokenMode, in context: RequestContext
     ) async throws -> SessionPayload? {
+        let next = try context.nextToken()
         let stored = try await context.storedPassword(ofEmail: email)
         let begun = try await context.verified(password, against: stored) { renewal in
             // Whoever has changed the password meanwhile wants the old one to be good no longer.
@@ -17,7 +18,7 @@ extension Mutation {
                 of: """
                     UPDATE account SET password_hash = \(renewal ?? stored?.text)
                     WHERE id = \(stored?.account) AND password_hash = \(stored?.text) RETURNING *
-                    """, tokenMode)
+                    """, tokenMode, with: next)
         }
         guard let begun else { throw GraphQLError.wrongPassword }
         return begun
@@ -41,9 +42,10 @@ extension RequestContext {
         var check = InputCheck()
         let email = check.email(text)
         // What can be no email is asked for, too, as one that nobody has.
-        let asked = (try? check.end()) == nil ? "" : email
+        let isEmail = (try? check.end()) != nil
+        let asked = isEmail ? email : ""
         let rows = try await attempt(
-            .email(asked),
+            isEmail ? .email(email) : .text(text),
             reading: "SELECT id, password_hash FROM account WHERE email_key = fold(\(asked))")
         return try StoredPassword(rows.first)
     }

@@ -10,8 +10,8 @@ extension Mutation {
     func refreshSession(
         refreshToken: String?, in context: RequestContext
     ) async throws -> SessionPayload? {
-        let given = try context.refreshToken(refreshToken)
         let next = try context.nextToken()
+        let given = try context.refreshToken(refreshToken)
         let hash = Blob(given.token.digest.bytes)
         let rows = try await context.change(with: [
             context.spending(hash, given.mode, for: next),

@@ -9,6 +9,7 @@ extension Mutation {
         name: String, email: String, password: String, tokenMode: TokenMode,
         in context: RequestContext
     ) async throws -> SessionPayload? {
+        let next = try context.nextToken()
         var check = InputCheck()
         let name = check.line(name, "name", atMost: 80)
         let email = check.email(email)
@@ -22,7 +23,7 @@ extension Mutation {
                 of: """
                     INSERT INTO account (name, email, password_hash)
                     VALUES (\(name), \(email), \(hash.text)) RETURNING *
-                    """, tokenMode)
+                    """, tokenMode, with: next)
         }
         guard let begun else { preconditionFailure("an account that is made is there") }
         return begun

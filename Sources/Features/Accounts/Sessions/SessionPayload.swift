@@ -27,15 +27,19 @@ extension TokenMode {
 }
 
 extension RequestContext {
-    /// A refresh token for whoever asks, unless there would be no way to give it.
+    /// A refresh token for whoever asks. Throws where there is no way to give it, which is to be
+    /// found out before anything is looked at: else it would be told whether a password is right
+    /// where nobody hears of it.
     func nextToken() throws(GraphQLError) -> NextToken {
         guard access.caller.takesCookies else { throw .tokensOverHTTP }
         return NextToken()
     }
 
     /// Begins a session of the one account that `account` selects, if it selects any.
-    func beginSession(of account: Statement, _ mode: TokenMode) async throws -> SessionPayload? {
-        let (next, caller) = (try nextToken(), access.caller)
+    func beginSession(
+        of account: Statement, _ mode: TokenMode, with next: NextToken
+    ) async throws -> SessionPayload? {
+        let caller = access.caller
         let rows = try await change(with: [
             """
             WITH account AS (\(account)), begun AS (
