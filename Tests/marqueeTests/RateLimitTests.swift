@@ -256,7 +256,8 @@ import Testing
             ["MARQUEE_RATE_PER_ADDRESS": "1/24h", "MARQUEE_ACCESS_LOG": "on"], workers: 1)
         _ = try await ask(marquee)
         _ = try await ask(marquee)
-        try await marquee.waitForLine(containing: #""errors":1,"code":"RATE_LIMITED","limit":"address""#)
+        try await marquee.waitForLine(
+            containing: #""errors":1,"code":"RATE_LIMITED","limit":"address""#)
         try await marquee.stop()
     }
 }
