@@ -148,7 +148,8 @@ import Testing
             text == """
                 {"data":\(data),"errors":[{"message":"Argument \\"if\\" of non-null type \
                 \\"Boolean!\\" must not be null.","locations":[{"line":1,"column":\
-                \(27 + (Int(column) ?? 0))}]\(path),"extensions":{"code":"BAD_USER_INPUT"}}]}
+                \(27 + (Int(column) ?? 0))}]\(path),"extensions":{"code":"BAD_USER_INPUT",\
+                "details":[{"path":["if"],"rule":"REQUIRED"}]}}]}
                 """)
     }
 

@@ -9,6 +9,12 @@ import Testing
     private func errors(
         _ type: String, for argument: String, _ variables: String
     ) throws -> [String] {
+        try coercionErrors(type, for: argument, variables).map(\.message)
+    }
+
+    private func coercionErrors(
+        _ type: String, for argument: String, _ variables: String
+    ) throws -> [GraphQLError] {
         let schema = try Schema(
             building: Document.parse(
                 """
@@ -26,7 +32,7 @@ import Testing
             _ = try VariableValues.coerce(json(variables), for: plan)
             return []
         } catch let error as GraphQLErrors {
-            return error.errors.map(\.message)
+            return error.errors
         }
     }
 
@@ -114,6 +120,37 @@ import Testing
         type: String, argument: String, variables: String, expected: String
     ) throws {
         #expect(try errors(type, for: argument, variables) == [expected])
+    }
+
+    @Test(
+        arguments: [
+            ("Int!", "int", "{}", ["p REQUIRED"]), ("Int!", "int", #"{"p":null}"#, ["p REQUIRED"]),
+            ("Int", "int", #"{"p":"1"}"#, ["p TYPE"]),
+            ("[Int!]", "list", #"{"p":[1,true,null]}"#, ["p.1 TYPE", "p.2 REQUIRED"]),
+            (
+                "Point", "point", #"{"p":{"y":"z","deep":[{"x":1},{"yy":2}]}}"#,
+                ["p.x REQUIRED", "p.y TYPE", "p.deep.1.x REQUIRED", "p.deep.1.yy UNKNOWN_FIELD"]
+            ),
+            ("Point", "point", #"{"p":[]}"#, ["p TYPE"]),
+            ("Color", "color", #"{"p":"GREN"}"#, ["p ENUM_VALUE"]),
+            ("Color", "color", #"{"p":1}"#, ["p ENUM_VALUE"]),
+            ("One", "one", #"{"p":{"a":1,"b":"x"}}"#, ["p ONE_OF"]),
+            ("One", "one", #"{"p":{"a":null}}"#, ["p.a REQUIRED"]),
+        ])
+    func `a program is told the path of a value, and the rule it breaks`(
+        type: String, argument: String, variables: String, expected: [String]
+    ) throws {
+        let faults = try coercionErrors(type, for: argument, variables).flatMap(\.details)
+        let told = faults.map { fault in
+            let path = fault.path.map { segment in
+                switch segment {
+                case .key(let key): key
+                case .index(let index): "\(index)"
+                }
+            }
+            return "\(path.joined(separator: ".")) \(fault.rule)"
+        }
+        #expect(told == expected)
     }
 
     @Test(

@@ -38,7 +38,8 @@ extension Execution {
         append(
             GraphQLError(
                 "Argument \"if\" of non-null type \"Boolean!\" must not be null.",
-                locations: [node.location], code: .badUserInput))
+                breaking: "REQUIRED", at: [.key("if")],
+                locations: [node.location]))
         return true
     }
 

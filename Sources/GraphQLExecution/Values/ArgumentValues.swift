@@ -40,7 +40,7 @@ struct ArgumentCoercion {
             guard type.isNonNull else { return nil }
             throw error(
                 "Argument \"\(name)\" of required type \"\(typeText())\" was not provided.",
-                at: node)
+                at: node, breaking: "REQUIRED", name)
         }
         if case .variable(let variable) = literal.form, self.variable(variable.name) == nil {
             if let value = schema.coercedDefault(of: input) { return value }
@@ -49,18 +49,19 @@ struct ArgumentCoercion {
                 """
                 Argument "\(name)" of required type "\(typeText())" was provided the variable \
                 "$\(variable.name.text)" which was not provided a runtime value.
-                """, at: literal.node)
+                """, at: literal.node, breaking: "REQUIRED", name)
         }
         if type.isNonNull, isNull(literal) {
             throw error(
                 "Argument \"\(name)\" of non-null type \"\(typeText())\" must not be null.",
-                at: literal.node)
+                at: literal.node, breaking: "REQUIRED", name)
         }
         do {
             return try schema.coerce(literal: literal, to: type, variables: variable)
         } catch {
             throw self.error(
-                "Argument \"\(name)\" has invalid value \(literal.printed).", at: literal.node)
+                "Argument \"\(name)\" has invalid value \(literal.printed).", at: literal.node,
+                breaking: "TYPE", name)
         }
     }
 
@@ -72,8 +73,11 @@ struct ArgumentCoercion {
         }
     }
 
-    private func error(_ message: String, at node: Node) -> GraphQLError {
-        GraphQLError(message, locations: [node.location], code: .badUserInput)
+    private func error(
+        _ message: String, at node: Node, breaking rule: String, _ name: String
+    ) -> GraphQLError {
+        GraphQLError(
+            message, breaking: rule, at: [.key(name)], locations: [node.location])
     }
 }
 

@@ -64,7 +64,7 @@ struct VariableCoercion {
                 """
                 Variable "$\(variable.name)" expected value of type \
                 "\(definition.type.printed)" which cannot be used as an input type.
-                """, at: definition.type.node)
+                """, at: definition.type.node, breaking: "TYPE")
             return nil
         }
         guard let json else {
@@ -76,7 +76,7 @@ struct VariableCoercion {
                     """
                     Variable "$\(variable.name)" of required type "\(schema.text(of: type))" was \
                     not provided.
-                    """, at: definition.node)
+                    """, at: definition.node, breaking: "REQUIRED")
             }
             return nil
         }
@@ -85,13 +85,16 @@ struct VariableCoercion {
                 """
                 Variable "$\(variable.name)" of non-null type "\(schema.text(of: type))" must \
                 not be null.
-                """, at: definition.node)
+                """, at: definition.node, breaking: "REQUIRED")
             return nil
         }
         return value(json, type, [])
     }
 
-    private mutating func add(_ message: String, at node: Node) {
+    /// Adds what is wrong at a path inside the value of the variable.
+    private mutating func add(
+        _ message: String, at node: Node, breaking rule: String, _ path: [PathSegment] = []
+    ) {
         guard !isFull else { return }
         guard errors.count < Self.maximumErrors else {
             isFull = true
@@ -102,11 +105,18 @@ struct VariableCoercion {
                     """, code: .badUserInput))
             return
         }
-        errors.append(GraphQLError(message, locations: [node.location], code: .badUserInput))
+        let name = variable.map { [PathSegment.key($0.name)] } ?? []
+        errors.append(
+            GraphQLError(
+                message, breaking: rule, at: name + path, locations: [node.location]))
     }
 
-    /// Reports what is wrong with `json`, which stands at `path` inside the variable's value.
-    private mutating func report(_ reason: String, _ json: JSONValue, _ path: [PathSegment]) {
+    /// Reports what is wrong with `json`, which stands at `path` inside the variable's value; or
+    /// with its field of that name.
+    private mutating func report(
+        _ reason: String, _ json: JSONValue, _ path: [PathSegment], breaking rule: String = "TYPE",
+        field: String? = nil
+    ) {
         guard let variable else { return }
         var message =
             "Variable \"$\(variable.name)\" got invalid value \(Inspection.text(of: json))"
@@ -119,7 +129,9 @@ struct VariableCoercion {
             }
             message += " at \"\(variable.name)\(steps.joined())\""
         }
-        add("\(message); \(reason)", at: variable.definition.node)
+        let field = field.map { [PathSegment.key($0)] } ?? []
+        add(
+            "\(message); \(reason)", at: variable.definition.node, breaking: rule, path + field)
     }
 
     /// ```
@@ -131,7 +143,9 @@ struct VariableCoercion {
         if json.isNull {
             guard type.isNonNull else { return .null }
             let text = schema.text(of: type)
-            report("Expected non-nullable type \"\(text)\" not to be null.", json, path)
+            report(
+                "Expected non-nullable type \"\(text)\" not to be null.", json, path,
+                breaking: "REQUIRED")
             return nil
         }
         let type = type.nullable
@@ -176,7 +190,7 @@ struct VariableCoercion {
                     let text = schema.text(of: record.type)
                     report(
                         "Field \"\(field)\" of required type \"\(text)\" was not provided.", json,
-                        path)
+                        path, breaking: "REQUIRED", field: field)
                 }
             }
             if let value { fields.append(InputField(name: field, value: value)) }
@@ -204,7 +218,8 @@ struct VariableCoercion {
             let known = schema[type].inputFields.map { schema.name(of: $0) }
             report(
                 "Field \"\(key)\" is not defined by type \"\(schema.name(of: type))\"."
-                    + suggestion(for: key, among: known), json, path)
+                    + suggestion(for: key, among: known), json, path, breaking: "UNKNOWN_FIELD",
+                field: key)
         }
     }
 
@@ -220,10 +235,12 @@ struct VariableCoercion {
             report(
                 """
                 Exactly one key must be specified for OneOf type "\(schema.name(of: type))".
-                """, json, path)
+                """, json, path, breaking: "ONE_OF")
         }
         if let name = names.first, let value = given[name], value.isNull {
-            report("Field \"\(name)\" must be non-null.", value, path + [.key(name)])
+            report(
+                "Field \"\(name)\" must be non-null.", value, path + [.key(name)],
+                breaking: "REQUIRED")
         }
     }
 
@@ -246,13 +263,13 @@ struct VariableCoercion {
             let text = Inspection.text(of: json)
             report(
                 "Enum \"\(name)\" cannot represent non-string value: \(text)."
-                    + suggestion(text), json, path)
+                    + suggestion(text), json, path, breaking: "ENUM_VALUE")
             return nil
         }
         guard known.contains(given) else {
             report(
                 "Value \"\(given)\" does not exist in \"\(name)\" enum." + suggestion(given), json,
-                path)
+                path, breaking: "ENUM_VALUE")
             return nil
         }
         return .enumeration(given)

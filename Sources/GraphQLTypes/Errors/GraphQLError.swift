@@ -26,6 +26,15 @@ public struct GraphQLError: Error, Hashable, Sendable {
         self.code = code
     }
 
+    /// Says of a value that was given that it breaks a rule.
+    public init(
+        _ message: String, breaking rule: String, at path: [PathSegment] = [],
+        locations: [SourceLocation] = []
+    ) {
+        self.init(message, locations: locations, code: .badUserInput)
+        details = [InputFault(path, rule)]
+    }
+
     public init(_ error: SyntaxError) {
         self.init(error.message, locations: [error.location], code: .parseFailed)
     }
@@ -33,7 +42,7 @@ public struct GraphQLError: Error, Hashable, Sendable {
 
 /// What is wrong with one of the values that were given.
 public struct InputFault: Hashable, Sendable {
-    /// From the field's arguments down to the value.
+    /// From the field's arguments, or the operation's variables, down to the value.
     public let path: [PathSegment]
     /// What a program can tell the fault by, such as `TOO_LONG`.
     public let rule: String
