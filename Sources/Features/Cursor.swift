@@ -69,7 +69,7 @@ struct Cursor: Hashable, Sendable {
     static func unknown(_ text: String) -> GraphQLError {
         GraphQLError(
             "\"\(text.prefix(100))\" is no cursor of this list: use one that it gave you.",
-            code: .badUserInput)
+            breaking: "CURSOR")
     }
 }
 
@@ -78,14 +78,6 @@ struct PageSize: Hashable, Sendable {
     let count: Int
 
     static let maximum = 100
-
-    init(first: Int) throws(GraphQLError) {
-        guard 1...Self.maximum ~= first else {
-            throw GraphQLError(
-                "first has to be from 1 to \(Self.maximum); it is \(first).", code: .badUserInput)
-        }
-        count = first
-    }
 }
 
 /// A place among what was made at some time, and by number among what was made at the same.

@@ -4,12 +4,12 @@ package import GraphQLTypes
 import Telemetry
 
 extension DateTime: InputScalar {
-    package init(input: InputValue) throws {
+    package init(input: InputValue) throws(GraphQLError) {
         let text = try String(input: input)
         guard let moment = DateTime(rfc3339: text) else {
             throw GraphQLError(
                 "\"\(text.prefix(100))\" is no moment like 2026-11-21T12:00:00Z.",
-                code: .badUserInput)
+                breaking: "DATE_TIME")
         }
         self = moment
     }

@@ -61,12 +61,12 @@ extension ID: OutputScalar, InputScalar {
         }
     }
 
-    init(input: InputValue) throws {
+    init(input: InputValue) throws(GraphQLError) {
         let text = try String(input: input)
         guard let id = ID(text) else {
             throw GraphQLError(
                 "\"\(text.prefix(100))\" is no id: use one that this server gave you.",
-                code: .badUserInput)
+                breaking: "ID")
         }
         self = id
     }

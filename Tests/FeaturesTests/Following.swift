@@ -8,6 +8,9 @@ import Reactor
 /// A subscription that was not begun, by the code of its first error.
 struct Refused: Error, Equatable {
     let code: String
+    var text = ""
+
+    static func == (one: Refused, other: Refused) -> Bool { one.code == other.code }
 }
 
 /// The answers of a subscription.
@@ -44,10 +47,11 @@ extension Cinema {
         switch consume start {
         case .stream(let stream): return Following(stream)
         case .refused(let response):
-            let root = try JSONDocument.parse(response.bytes.array()).root
+            let bytes = response.bytes.array()
+            let root = try JSONDocument.parse(bytes).root
             let errors = root["errors"].map { Array($0.elements) } ?? []
             let code: String? = errors.first?["extensions"]?["code"]?.stringValue
-            throw Refused(code: code ?? "none")
+            throw Refused(code: code ?? "none", text: String(decoding: bytes, as: UTF8.self))
         }
     }
 }

@@ -60,7 +60,9 @@ import Testing
     @Test func `of a root field`() throws {
         let found = try requirement("movie(id: ID!): Movie", on: "Query")
         #expect(
-            found == "func movie(id: ID, in context: RequestContext) async throws -> Movie?")
+            found == """
+                func movie(id: Given<ID>, in context: RequestContext) async throws -> Movie?
+                """)
     }
 
     @Test func `of a field with events`() throws {

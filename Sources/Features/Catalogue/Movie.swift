@@ -113,8 +113,8 @@ extension Visibility: PostgresEnum, PostgresElement, LoaderKey {}
 extension VideoState: PostgresEnum {}
 
 @EventLoop extension Query {
-    func movie(id: ID, in context: RequestContext) -> Load<Movie>? {
-        id.number(of: .movie).map { context.movies[$0] }
+    func movie(id: Given<ID>, in context: RequestContext) throws -> Load<Movie>? {
+        try id.value(of: "id").number(of: .movie).map { context.movies[$0] }
     }
 }
 

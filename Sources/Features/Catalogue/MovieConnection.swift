@@ -31,9 +31,13 @@ struct MoviePage: LoaderKey {
     let sort: MovieSort
 
     init(first: Int, after text: String?, sort: MovieSort) throws(GraphQLError) {
-        size = try PageSize(first: first)
+        var check = InputCheck()
+        let size = check.pageSize(first)
+        after = text.flatMap { text in
+            check.value(of: "after") { () throws(GraphQLError) in try sort.cursor(text) }
+        }
+        self.size = try check.end(with: size)
         self.sort = sort
-        after = if let text { try sort.cursor(text) } else { nil }
     }
 
     /// Reads one movie more than the page has, to know whether any follow.

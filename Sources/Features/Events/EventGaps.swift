@@ -38,11 +38,12 @@ extension RequestContext {
             return EventSubscription(
                 to: topic, behind: try await eventPlace(), isConfirmed: true, of: events)
         }
-        guard let place = EventPlace(cursor: cursor) else {
-            var error = Cursor.unknown(cursor)
-            error.details = [InputFault([.key("after")], "CURSOR")]
-            throw error
+        var check = InputCheck()
+        let given = check.value(of: "after") { () throws(GraphQLError) in
+            guard let place = EventPlace(cursor: cursor) else { throw Cursor.unknown(cursor) }
+            return place
         }
+        let place = try check.end(with: given)
         return EventSubscription(to: topic, behind: place, isConfirmed: false, of: events)
     }
 }

@@ -20,7 +20,9 @@ struct Media: MediaFields, Sendable {
 @EventLoop extension Media {
     func url(width: Int?, in context: RequestContext) throws -> URL {
         if let width, width < 1 {
-            throw GraphQLError("width has to be above 0.", code: .badUserInput)
+            var check = InputCheck()
+            check.add("RANGE", of: "width", "width has to be above 0.")
+            try check.end()
         }
         return URL(media: uuid, width: width)
     }

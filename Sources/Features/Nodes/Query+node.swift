@@ -3,7 +3,8 @@ import Postgres
 import Reactor
 
 @EventLoop extension Query {
-    func node(id: ID, in context: RequestContext) -> Load<Node>? {
+    func node(id: Given<ID>, in context: RequestContext) throws -> Load<Node>? {
+        let id = try id.value(of: "id")
         let nodes = context.nodes
         switch (id.kind, id.key) {
         case (.category, .number(let number)): return nodes.categories[number]

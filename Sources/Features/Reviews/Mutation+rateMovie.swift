@@ -12,14 +12,14 @@ extension Mutation {
     /// The sum and the number of ratings change in the transaction that changes the rating, and
     /// the movie's row is locked first, so that no two of them count at once.
     func rateMovie(
-        movieId: ID, value: Int, in context: RequestContext
+        movieId: Given<ID>, value: Int, in context: RequestContext
     ) async throws -> RateMoviePayload? {
         _ = try context.requireViewer()
-        guard 1...5 ~= value else {
-            throw GraphQLError(
-                "value has to be from 1 to 5; it is \(value).", code: .badUserInput)
-        }
-        guard let number = movieId.number(of: .movie) else { throw GraphQLError.notFound(.movie) }
+        var check = InputCheck()
+        let given = check.value(movieId, "movieId")
+        let stars = check.number(value, "value", in: 1...5)
+        let (id, value) = try check.end(with: given, stars)
+        guard let number = id.number(of: .movie) else { throw GraphQLError.notFound(.movie) }
         let rows: [KeptRows]
         do {
             rows = try await context.change(

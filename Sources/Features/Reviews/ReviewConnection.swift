@@ -26,8 +26,10 @@ struct ReviewPage: Hashable, Sendable {
     let after: CreationPlace?
 
     init(first: Int, after text: String?) throws(GraphQLError) {
-        size = try PageSize(first: first)
-        after = if let text { try CreationPlace(after: text, in: Review.list) } else { nil }
+        var check = InputCheck()
+        let size = check.pageSize(first)
+        after = check.place(after: text, in: Review.list)
+        self.size = try check.end(with: size)
     }
 }
 

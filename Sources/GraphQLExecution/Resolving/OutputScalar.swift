@@ -10,8 +10,8 @@ public protocol OutputScalar {
 
 /// A Swift value that an argument or input field can have.
 public protocol InputScalar {
-    /// The value that a request gave. Throws a `GraphQLError` that says what is wrong with it.
-    init(input: InputValue) throws
+    /// The value that a request gave. Throws what is wrong with it.
+    init(input: InputValue) throws(GraphQLError)
 }
 
 /// Writing leaves the way `Resolvers.write` wants it.
@@ -33,10 +33,10 @@ public protocol InputScalar {
 extension String: OutputScalar, InputScalar {
     @EventLoop public func write(into response: inout ResponseWriter) { response.append(self) }
 
-    public init(input: InputValue) throws {
+    public init(input: InputValue) throws(GraphQLError) {
         switch input {
         case .string(let text), .enumeration(let text): self = text
-        default: throw GraphQLError("Expected a string.", code: .badUserInput)
+        default: throw .misfit("Expected a string.")
         }
     }
 }
@@ -50,9 +50,9 @@ extension Int: OutputScalar, InputScalar {
         response.append(self)
     }
 
-    public init(input: InputValue) throws {
+    public init(input: InputValue) throws(GraphQLError) {
         guard case .int(let number) = input else {
-            throw GraphQLError("Expected an integer.", code: .badUserInput)
+            throw .misfit("Expected an integer.")
         }
         self = Int(number)
     }
@@ -66,11 +66,11 @@ extension Double: OutputScalar, InputScalar {
         response.append(self)
     }
 
-    public init(input: InputValue) throws {
+    public init(input: InputValue) throws(GraphQLError) {
         switch input {
         case .float(let number): self = number
         case .int(let number): self = Double(number)
-        default: throw GraphQLError("Expected a number.", code: .badUserInput)
+        default: throw .misfit("Expected a number.")
         }
     }
 }
@@ -78,9 +78,9 @@ extension Double: OutputScalar, InputScalar {
 extension Bool: OutputScalar, InputScalar {
     @EventLoop public func write(into response: inout ResponseWriter) { response.append(self) }
 
-    public init(input: InputValue) throws {
+    public init(input: InputValue) throws(GraphQLError) {
         guard case .boolean(let value) = input else {
-            throw GraphQLError("Expected a boolean.", code: .badUserInput)
+            throw .misfit("Expected a boolean.")
         }
         self = value
     }

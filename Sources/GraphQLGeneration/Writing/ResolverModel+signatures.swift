@@ -4,23 +4,32 @@ import GraphQLTypes
 extension ResolverModel {
     /// What resolvers answer with.
     func outputType(_ type: WrappedType) -> String {
-        swiftType(type) { $0 == .string ? "Text" : nil }
+        swiftType(type) { schema[$0].builtInScalar == .string ? "Text" : plainName($0) }
     }
 
-    /// What arguments and input fields are read as.
-    func inputType(_ type: WrappedType) -> String { swiftType(type) { _ in nil } }
+    /// What arguments and input fields are read as. A scalar of the program may refuse what it is
+    /// given, which is for the resolver to tell.
+    func inputType(_ type: WrappedType) -> String {
+        swiftType(type) { mayRefuse($0) ? "Given<\(plainName($0))>" : plainName($0) }
+    }
 
-    private func swiftType(
-        _ type: WrappedType, _ otherName: (BuiltInScalar) -> String?
-    ) -> String {
-        guard type.isNonNull else { return swiftType(type.nonNull, otherName) + "?" }
-        if let item = type.item { return "[\(swiftType(item, otherName))]" }
-        let name = schema.name(of: type.named)
-        guard let scalar = schema[type.named].builtInScalar else { return name }
-        switch scalar {
-        case .boolean: return "Bool"
-        case .float: return "Double"
-        default: return otherName(scalar) ?? name
+    private func mayRefuse(_ type: TypeID) -> Bool {
+        guard schema[type].kind == .scalar else { return false }
+        let builtIn = schema[type].builtInScalar
+        return builtIn == nil || builtIn == .id
+    }
+
+    private func swiftType(_ type: WrappedType, _ named: (TypeID) -> String) -> String {
+        guard type.isNonNull else { return swiftType(type.nonNull, named) + "?" }
+        if let item = type.item { return "[\(swiftType(item, named))]" }
+        return named(type.named)
+    }
+
+    private func plainName(_ type: TypeID) -> String {
+        switch schema[type].builtInScalar {
+        case .boolean: "Bool"
+        case .float: "Double"
+        default: schema.name(of: type)
         }
     }
 

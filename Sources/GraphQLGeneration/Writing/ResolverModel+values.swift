@@ -38,7 +38,7 @@ extension ResolverModel {
                 text.line("let \(member(field)): \(inputFieldType(field))")
             }
             text.line()
-            text.block("init(input: InputValue) throws") { text in
+            text.block("init(input: InputValue) throws(GraphQLError)") { text in
                 for field in fields {
                     let read = isMaybe(field) ? "maybe" : "value"
                     let name = schema.name(of: field)
@@ -68,7 +68,7 @@ extension ResolverModel {
                 text.line("case \(member(field))(\(inputType(schema[field].type.nonNull)))")
             }
             text.line()
-            text.block("init(input: InputValue) throws") { text in
+            text.block("init(input: InputValue) throws(GraphQLError)") { text in
                 text.line("switch try input.onlyField() {")
                 for field in fields {
                     text.line(
@@ -77,7 +77,7 @@ extension ResolverModel {
                 }
                 text.line(
                     "default: throw GraphQLError(\"Expected one of the fields of \(name).\", "
-                        + "code: .badUserInput)")
+                        + "breaking: \"ONE_OF\")")
                 text.line("}")
             }
         }

@@ -8,7 +8,7 @@ struct Date: OutputScalar, InputScalar, Sendable {
 
     init(year: Int) { self.year = year }
 
-    init(input: InputValue) throws { year = try Int(input: input) }
+    init(input: InputValue) throws(GraphQLError) { year = try Int(input: input) }
 
     @EventLoop func write(into response: inout ResponseWriter) { response.append("\(year)") }
 }

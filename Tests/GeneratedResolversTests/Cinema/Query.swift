@@ -2,7 +2,9 @@ import GraphQLExecution
 import Reactor
 
 struct Query: QueryFields {
-    func movie(id: ID, in context: RequestContext) -> Movie? { context.cinema.movies[id] }
+    func movie(id: Given<ID>, in context: RequestContext) throws -> Movie? {
+        context.cinema.movies[try id.get()]
+    }
 
     func movies(
         filter: MovieFilter?, genres: [Genre]?, in context: RequestContext
@@ -15,7 +17,7 @@ struct Query: QueryFields {
 
     func find(by key: MovieBy, in context: RequestContext) throws -> Movie? {
         switch key {
-        case .id(let id): context.cinema.movies[id]
+        case .id(let id): context.cinema.movies[try id.get()]
         case .title(let title): context.cinema.movies.values.first { $0.title.string == title }
         }
     }
@@ -27,7 +29,9 @@ struct Query: QueryFields {
             + people.sorted { $0.id < $1.id }.map { .person($0) }
     }
 
-    func node(id: ID, in context: RequestContext) -> Load<Node>? { context.nodes[id] }
+    func node(id: Given<ID>, in context: RequestContext) throws -> Load<Node>? {
+        context.nodes[try id.get()]
+    }
 }
 
 // Another feature adds its field where it stands.
@@ -45,7 +49,8 @@ extension MovieFilter {
 
 struct Mutation: MutationFields {
     func renameMovie(input: RenameMovieInput, in context: RequestContext) throws -> Movie {
-        guard let movie = context.cinema.movies[input.id] else { throw CinemaError.noSuchPoster }
+        let id = try input.id.get()
+        guard let movie = context.cinema.movies[id] else { throw CinemaError.noSuchPoster }
         let tagline: Text? =
             switch input.tagline {
             case .absent: movie.tagline

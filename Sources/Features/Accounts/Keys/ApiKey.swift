@@ -62,13 +62,14 @@ extension Mutation {
     /// Asks for the password again: otherwise who has got hold of an access token, or of a page
     /// that has one, could make something of it that lasts.
     func createApiKey(
-        name: String, scopes: [ApiKeyScope], expiresAt: DateTime?, password: String,
+        name: String, scopes: [ApiKeyScope], expiresAt: Given<DateTime>?, password: String,
         in context: RequestContext
     ) async throws -> CreateApiKeyPayload? {
         let account = try context.requireSession().account
         var check = InputCheck()
         let name = check.line(name, "name", atMost: 80)
         if scopes.isEmpty { check.add("REQUIRED", of: "scopes", "scopes is empty.") }
+        let expiresAt = expiresAt.flatMap { check.value($0, "expiresAt") }
         if let expiresAt, expiresAt.milliseconds <= context.now {
             check.add("FUTURE", of: "expiresAt", "expiresAt has passed.")
         }
@@ -89,9 +90,13 @@ extension Mutation {
         return CreateApiKeyPayload(key: Text(key.text), apiKey: try ApiKey(row))
     }
 
-    func revokeApiKey(id: ID, in context: RequestContext) async throws -> RevokeApiKeyPayload? {
+    func revokeApiKey(
+        id: Given<ID>, in context: RequestContext
+    ) async throws -> RevokeApiKeyPayload? {
         let viewer = try context.requirePerson()
-        guard let number = id.number(of: .key) else { throw GraphQLError.notFound(.key) }
+        guard let number = try id.value(of: "id").number(of: .key) else {
+            throw GraphQLError.notFound(.key)
+        }
         let rows = try await context.change(with: [
             """
             UPDATE api_key SET revoked_at = now()

@@ -10,10 +10,10 @@ struct SetUserRolePayload: SetUserRolePayloadFields, Sendable {
 extension Mutation {
     /// Access tokens from before are good no longer: what they were given for may have gone.
     func setUserRole(
-        userId: ID, role: Role, in context: RequestContext
+        userId: Given<ID>, role: Role, in context: RequestContext
     ) async throws -> SetUserRolePayload? {
         let viewer = try context.requireViewer()
-        let number = userId.number(of: .user) ?? 0
+        let number = try userId.value(of: "userId").number(of: .user) ?? 0
         let rows = try await context.change(with: [
             lockingAdmins(and: number),
             try context.demandingAdmin().statement,

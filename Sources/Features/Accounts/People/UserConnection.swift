@@ -36,23 +36,19 @@ extension Query {
     func users(
         first: Int, after: String?, search: String?, in context: RequestContext
     ) async throws -> UserConnection {
-        let size = try PageSize(first: first)
         var check = InputCheck()
+        let given = check.pageSize(first)
+        let place = check.place(after: after, in: User.list)
         let email = search.map { check.line($0, "search", atMost: 254) }
-        try check.end()
-        let rows = try await context.database.run(page(of: size, after: after, email: email))
+        let size = try check.end(with: given)
+        let rows = try await context.database.run(page(of: size, after: place, email: email))
         return UserConnection(
             nodes: try rows.prefix(size.count).map { try User($0) },
             hasNextPage: rows.count > size.count, hasPreviousPage: after != nil)
     }
 
-    private func page(
-        of size: PageSize, after text: String?, email: String?
-    ) throws -> Statement {
-        var conditions: Statement = "true"
-        if let text {
-            conditions = try CreationPlace(after: text, in: User.list).condition
-        }
+    private func page(of size: PageSize, after place: CreationPlace?, email: String?) -> Statement {
+        var conditions = place?.condition ?? "true"
         if let email {
             // What stands for other characters in LIKE stands for itself here.
             let part = email.reduce(into: "") { part, character in

@@ -14,9 +14,8 @@ extension Mutation {
         let next = try context.nextToken()
         let claims = try context.requireSession()
         var check = InputCheck()
-        let chosen = check.password(newPassword, "newPassword")
-        try check.end()
-        guard let chosen else { preconditionFailure("what is faulty was told") }
+        let given = check.password(newPassword, "newPassword")
+        let chosen = try check.end(with: given)
         let stored = try await context.confirm(currentPassword, "currentPassword")
         let hash = try await context.accounts.hasher.hash(chosen)
         let rows = try await context.change(
@@ -79,8 +78,6 @@ extension RequestContext {
 extension GraphQLError {
     /// A password that somebody was asked for again.
     static func wrong(_ name: String) -> GraphQLError {
-        var error = GraphQLError("\(name) is wrong.", code: .badUserInput)
-        error.details = [InputFault([.key(name)], "WRONG")]
-        return error
+        GraphQLError("\(name) is wrong.", breaking: "WRONG", at: [.key(name)])
     }
 }

@@ -13,9 +13,8 @@ extension Mutation {
         var check = InputCheck()
         let name = check.line(name, "name", atMost: 80)
         let email = check.email(email)
-        let chosen = check.password(password)
-        try check.end()
-        guard let chosen else { preconditionFailure("what is faulty was told") }
+        let given = check.password(password)
+        let chosen = try check.end(with: given)
         _ = try await context.attempt(.email(email), reading: "SELECT")
         let hash = try await context.accounts.hasher.hash(chosen)
         let begun = try await reportingTakenEmail {

@@ -70,9 +70,13 @@ extension Query {
 }
 
 extension Mutation {
-    func endSession(id: ID, in context: RequestContext) async throws -> EndSessionsPayload? {
+    func endSession(
+        id: Given<ID>, in context: RequestContext
+    ) async throws -> EndSessionsPayload? {
         let viewer = try context.requirePerson()
-        guard let number = id.number(of: .session) else { throw GraphQLError.notFound(.session) }
+        guard let number = try id.value(of: "id").number(of: .session) else {
+            throw GraphQLError.notFound(.session)
+        }
         let ended = try await context.endSessions(
             where: "id = \(number) AND account_id = \(viewer)")
         guard ended.endedSessions > 0 else { throw GraphQLError.notFound(.session) }

@@ -2,7 +2,8 @@ import GraphQLExecution
 import GraphQLTypes
 import Secrets
 
-/// What is wrong with the values given to a field, gathered so that all of it is said at once.
+/// What is wrong with the arguments of a field, gathered so that all of it is said at once. Every
+/// field that refuses some of what its arguments' types allow does so by this.
 struct InputCheck {
     private var faults: [InputFault] = []
     private var sentences: [String] = []
@@ -14,11 +15,62 @@ struct InputCheck {
         sentences.append(sentence)
     }
 
+    /// Throws all that was wrong.
     func end() throws(GraphQLError) {
         guard !faults.isEmpty else { return }
         var error = GraphQLError(sentences.joined(separator: " "), code: .badUserInput)
         error.details = faults
         throw error
+    }
+
+    /// Throws all that was wrong; where nothing was, the values are there.
+    func end<each Value>(
+        with values: repeat (each Value)?
+    ) throws(GraphQLError) -> (repeat each Value) {
+        try end()
+        return (repeat Self.found(each values))
+    }
+
+    @inline(__always) private static func found<Value>(_ value: Value?) -> Value {
+        guard let value else { preconditionFailure("what is faulty was told") }
+        return value
+    }
+
+    /// What `read` makes of an argument, or nothing where that is a fault of it.
+    mutating func value<Value>(
+        of name: String, _ read: () throws(GraphQLError) -> Value
+    ) -> Value? {
+        do throws(GraphQLError) {
+            return try read()
+        } catch {
+            faults += error.details.map { InputFault([.key(name)] + $0.path, $0.rule) }
+            sentences.append(error.message)
+            return nil
+        }
+    }
+
+    mutating func value<Value>(_ given: Given<Value>, _ name: String) -> Value? {
+        value(of: name) { () throws(GraphQLError) in try given.get() }
+    }
+
+    mutating func number(_ number: Int, _ name: String, in range: ClosedRange<Int>) -> Int? {
+        if range.contains(number) { return number }
+        add(
+            "RANGE", of: name,
+            "\(name) has to be from \(range.lowerBound) to \(range.upperBound); it is \(number).")
+        return nil
+    }
+
+    mutating func pageSize(_ first: Int) -> PageSize? {
+        number(first, "first", in: 1...PageSize.maximum).map { PageSize(count: $0) }
+    }
+
+    /// The place behind which to begin, of a list that is ordered by when things were made.
+    mutating func place(after text: String?, in list: String) -> CreationPlace? {
+        guard let text else { return nil }
+        return value(of: "after") { () throws(GraphQLError) in
+            try CreationPlace(after: text, in: list)
+        }
     }
 
     /// A text of one line, without blanks at its ends.
@@ -66,6 +118,17 @@ struct InputCheck {
             }
             return nil
         }
+    }
+}
+
+extension Given {
+    /// The value of a field's only argument that may be at fault.
+    func value(of name: String) throws(GraphQLError) -> Success
+    where Failure == GraphQLError {
+        if case .success(let value) = self { return value }
+        var check = InputCheck()
+        let value = check.value(self, name)
+        return try check.end(with: value)
     }
 }
 
