@@ -76,14 +76,15 @@ struct InputCheck {
     /// A text of one line, without blanks at its ends.
     mutating func line(_ text: String, _ name: String, atMost longest: Int) -> String {
         let line = text.trimmingBlanks
-        let count = line.unicodeScalars.count
-        if count == 0 {
-            add("REQUIRED", of: name, "\(name) is empty.")
-        } else if count > longest {
+        if line.unicodeScalars.count > longest {
             add("TOO_LONG", of: name, "\(name) has more than \(longest) characters.")
         }
-        if line.unicodeScalars.contains(where: \.isControl) {
+        if line.hasControls {
             add("ONE_LINE", of: name, "\(name) has to be one line, without control characters.")
+        } else if !line.isVisible {
+            add("REQUIRED", of: name, "\(name) is empty.")
+        } else if line.hasHidden {
+            add("HIDDEN", of: name, "\(name) has a character in it that nobody sees.")
         }
         return line
     }
@@ -95,7 +96,7 @@ struct InputCheck {
         let parts = scalars.split(separator: "@", omittingEmptySubsequences: false)
         let isEmail =
             parts.count == 2 && parts.allSatisfy { !$0.isEmpty }
-            && !scalars.contains { $0.isControl || $0.properties.isWhitespace }
+            && !scalars.contains { $0.isControl || $0.isBlank || $0.isHidden }
         if scalars.count > 254 {
             add("TOO_LONG", of: name, "\(name) has more than 254 characters.")
         } else if !isEmail {
@@ -130,19 +131,4 @@ extension Given {
         let value = check.value(self, name)
         return try check.end(with: value)
     }
-}
-
-extension String {
-    /// Without blanks and line ends around it.
-    var trimmingBlanks: String {
-        let isBlank: (Unicode.Scalar) -> Bool = { $0.properties.isWhitespace }
-        guard let first = unicodeScalars.firstIndex(where: { !isBlank($0) }),
-            let last = unicodeScalars.lastIndex(where: { !isBlank($0) })
-        else { return "" }
-        return String(unicodeScalars[first...last])
-    }
-}
-
-extension Unicode.Scalar {
-    fileprivate var isControl: Bool { properties.generalCategory == .control }
 }

@@ -38,9 +38,7 @@ import Testing
             #"rateMovie(movieId: "zzz", value: 9) { value }"#, "movieId ID", "value RANGE"),
         Case(#"endSession(id: "1") { endedSessions }"#, "id ID"),
         Case(#"revokeApiKey(id: "key") { apiKey { id } }"#, "id ID"),
-        Case(
-            #"updateProfile(name: "", email: "x") { user { id } }"#, "name REQUIRED",
-            "email EMAIL"),
+        Case(#"updateProfile(name: " ") { user { id } }"#, "name REQUIRED"),
         Case(
             #"changePassword(currentPassword: "x", newPassword: "y") { accessToken }"#,
             "newPassword TOO_SHORT"),
@@ -52,6 +50,11 @@ import Testing
             createApiKey(name: "a\\nb", scopes: [], expiresAt: "1960-01-01T00:00:00Z",
                 password: "x") { key }
             """, "name ONE_LINE", "scopes REQUIRED", "expiresAt FUTURE"),
+        Case(
+            """
+            register(name: "Ada\\u200b", email: "ada\\u200b@example.com", password: "x") {
+                accessToken }
+            """, "name HIDDEN", "email EMAIL", "password TOO_SHORT"),
         Case(
             #"createApiKey(name: "a", scopes: [READ], password: "x") { key }"#,
             "password WRONG"),
