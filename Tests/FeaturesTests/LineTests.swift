@@ -7,8 +7,8 @@ import Testing
 @Suite struct LineTests {
     /// As a document writes them.
     private static let names = [
-        "Ada", "Renée", "O’Brien", "Łukasz", "Γιώργος", "Юлия", "محمد", "שָׁלוֹם", "李小龍", "はなこ", "김민수",
-        "ศรีสุดา", "தமிழ்", "Nguyễn Thị", "🎬", "1️⃣", "❤", "\u{10330}",
+        "Ada", "Renée", "O’Brien", "Łukasz", "Γιώργος", "Юлия", "محمد", "שָׁלוֹם", "李小龍", "はなこ",
+        "김민수", "ศรีสุดา", "தமிழ்", "Nguyễn Thị", "🎬", "1️⃣", "❤", "\u{10330}",
         // Emoji that are joined, of a form that is chosen, and of a country within a country.
         "👩‍👩‍👧‍👦", "👩🏽‍🚀 Ada", "🏳️‍🌈", "❤️‍🔥", "🏴󠁧󠁢󠁳󠁣󠁴󠁿",
         // Joiners of Persian, Sinhala, Malayalam (at the end of a word), and Mongolian.

@@ -28,6 +28,11 @@ import Testing
             #"schema.graphql:2:9: error: Syntax Error: Expected ":", found Name "Movie"."#
         ),
         (
+            "type Query {\n  a(b: Int @c(d: 1\n\"\"\"\nTwo\nlines\n\"\"\"\ne: Int): Int\n}",
+            #"schema.graphql:3:1: error: Syntax Error: "#
+                + #"Expected Name, found BlockString "Two\nlines"."#
+        ),
+        (
             "type Query {\n  movie: Movi\n}\ntype Movie { id: ID }",
             #"schema.graphql:2:10: error: Unknown type "Movi". Did you mean "Movie"?"#
         ),
@@ -66,7 +71,8 @@ import Testing
     private static let directives = """
         directive @auth(requires: Role! = USER) on FIELD_DEFINITION | OBJECT | ENUM_VALUE
         directive @cost(weight: String!) on ARGUMENT_DEFINITION | INPUT_FIELD_DEFINITION
-        directive @listSize(slicingArguments: [String!], sizedFields: [String!]) on FIELD_DEFINITION
+        directive @listSize(assumedSize: Int, slicingArguments: [String!], sizedFields: [String!])
+          on FIELD_DEFINITION
         enum Role { USER @auth ADMIN }
 
         """
@@ -75,36 +81,52 @@ import Testing
         (
             "type Query { a: ID @auth(requires: OWNER) }",
             #"""
-            5:36: error: @auth(requires:): Value "OWNER" does not exist in "Role" enum. \#
+            6:36: error: @auth(requires:): Value "OWNER" does not exist in "Role" enum. \#
             Did you mean the enum value "USER"?
             """#
         ),
         (
             "type Query @auth(requires: \"ADMIN\") { a: ID }",
             #"""
-            5:28: error: @auth(requires:): Enum "Role" cannot represent non-enum value: "ADMIN". \#
+            6:28: error: @auth(requires:): Enum "Role" cannot represent non-enum value: "ADMIN". \#
             Did you mean the enum value "ADMIN"?
             """#
         ),
         (
             "type Query { a(b: I): ID } input I { a: ID @cost(weight: \"5 points\") }",
-            #"5:58: error: @cost(weight:): "5 points" is no number."#
+            #"6:58: error: @cost(weight:): "5 points" is no number."#
+        ),
+        (
+            "type Query { a(b: I): ID } input I { a: ID @cost(weight: \"-5\") }",
+            #"6:58: error: @cost(weight:): "-5" is below 0."#
+        ),
+        (
+            "type Query { a: ID } directive @a(b: ID @cost(weight: \"-0.5\")) on FIELD",
+            #"6:55: error: @cost(weight:): "-0.5" is below 0."#
+        ),
+        (
+            "type Query { a: [ID] @listSize(assumedSize: -30) }",
+            "6:45: error: @listSize(assumedSize:): -30 is below 1."
+        ),
+        (
+            "type Query { a: [ID] @listSize(assumedSize: 0) }",
+            "6:45: error: @listSize(assumedSize:): 0 is below 1."
         ),
         (
             "type Query { a(b: ID @cost(weight: 5)): ID }",
-            "5:36: error: @cost(weight:): String cannot represent a non string value: 5"
+            "6:36: error: @cost(weight:): String cannot represent a non string value: 5"
         ),
         (
             "type Query { a(first: Int): [ID] @listSize(slicingArguments: [\"first\", \"last\"]) }",
             """
-            5:72: error: @listSize(slicingArguments:): \
+            6:72: error: @listSize(slicingArguments:): \
             there is no argument of this field named "last".
             """
         ),
         (
             "type Query { a: A @listSize(sizedFields: [\"edges\"]) } type A { nodes: [ID] }",
             """
-            5:43: error: @listSize(sizedFields:): \
+            6:43: error: @listSize(sizedFields:): \
             there is no field of what this field answers with named "edges".
             """
         ),

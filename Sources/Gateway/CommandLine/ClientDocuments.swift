@@ -1,3 +1,4 @@
+import Bytes
 import GraphQLLanguage
 import GraphQLTypes
 import GraphQLValidation
@@ -31,7 +32,7 @@ struct ClientDocuments {
         /// In the form that editors and CI systems know: `path:line:column: error: message`
         var line: String {
             let place = location.map { ":\($0.line):\($0.column)" } ?? ""
-            return "\(path)\(place): \(severity.rawValue): \(message)"
+            return "\(path)\(place): \(severity.rawValue): \(message.inOneLine)"
         }
     }
 

@@ -1,3 +1,4 @@
+import Bytes
 import Features
 import GraphQLLanguage
 import GraphQLTypes
@@ -75,7 +76,7 @@ extension Command {
             for error in errors.errors {
                 let place = error.locations.first.map { ":\($0.line):\($0.column)" } ?? ""
                 invocation.terminal.error.writeLine(
-                    "\(path ?? "schema.graphql")\(place): error: \(error.message)")
+                    "\(path ?? "schema.graphql")\(place): error: \(error.message.inOneLine)")
             }
         } catch let fault as TextFile.Fault {
             invocation.terminal.error.writeLine("marquee: \(path ?? ""): \(fault.reason)")

@@ -1,3 +1,4 @@
+import Bytes
 package import GraphQLLanguage
 
 /// A mistake in a file that resolvers are generated from.
@@ -13,10 +14,10 @@ package struct GenerationError: Error, Hashable, Sendable {
     }
 }
 
-/// The form in which compilers report, and that builds show at its place.
+/// The form in which compilers report, and that builds show at its place: one line.
 extension GenerationError: CustomStringConvertible {
     package var description: String {
-        "\(path):\(location.line):\(location.column): error: \(message)"
+        "\(path):\(location.line):\(location.column): error: \(message.inOneLine)"
     }
 }
 

@@ -19,6 +19,9 @@ extension ResolverModel {
                 found += errors(in: schema.definition(of: value).directives)
             }
         }
+        for directive in schema.directives {
+            for argument in schema[directive].arguments { found += errors(of: argument) }
+        }
         return found
     }
 
@@ -53,13 +56,28 @@ extension ResolverModel {
         }
     }
 
+    /// What costs less than nothing would pay for something else.
     private func weightErrors(_ directive: Directive) -> [GenerationError] {
         guard directive.name == "cost",
             let value = directive.arguments.first(where: { $0.name == "weight" })?.value,
-            case .string(let weight) = value.form,
-            Double(weight.value)?.isFinite != true
+            case .string(let weight) = value.form
         else { return [] }
-        let message = "@cost(weight:): \"\(weight.value)\" is no number."
+        let fault: String
+        if let number = Double(weight.value), number.isFinite {
+            guard number < 0 else { return [] }
+            fault = "is below 0"
+        } else {
+            fault = "is no number"
+        }
+        let message = "@cost(weight:): \"\(weight.value)\" \(fault)."
+        return [GenerationError(message, at: value.location, in: path)]
+    }
+
+    private func sizeErrors(_ directive: Directive) -> [GenerationError] {
+        let value = directive.arguments.first { $0.name == "assumedSize" }?.value
+        guard let value, case .int(let size) = value.form, Int(size.text).map({ $0 < 1 }) == true
+        else { return [] }
+        let message = "@listSize(assumedSize:): \(size.text) is below 1."
         return [GenerationError(message, at: value.location, in: path)]
     }
 
@@ -69,7 +87,8 @@ extension ResolverModel {
         guard let directive = directives.first(where: { $0.name == "listSize" }) else { return [] }
         let arguments = schema[field].arguments.map { schema.name(of: $0) }
         let fields = schema[schema[field].type.named].fields.map { schema.name(of: $0) }
-        return unknown("slicingArguments", of: directive, arguments, "argument of this field")
+        return sizeErrors(directive)
+            + unknown("slicingArguments", of: directive, arguments, "argument of this field")
             + unknown("sizedFields", of: directive, fields, "field of what this field answers with")
     }
 

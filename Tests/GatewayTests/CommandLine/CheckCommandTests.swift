@@ -57,6 +57,15 @@ import Testing
                 """)
     }
 
+    @Test func `what is wrong takes one line, whatever it quotes`() {
+        let block = "\"\"\"\n3\n4\n\"\"\""
+        let found = #"Expected Name, found BlockString "3\n4"."#
+        let result = check(["a.graphql": "{ movie(id: 1 \(block)) { id } }"])
+        #expect(result.output.hasPrefix("a.graphql:1:15: error: Syntax Error: \(found)\n"))
+        let schema = check(["a.graphql": ""], schema: "type Query { a(b: ID @c(d: 1 \(block)")
+        #expect(schema.error == "s.graphql:1:30: error: Syntax Error: \(found)\n")
+    }
+
     @Test func `files that take fragments from each other are checked together`() {
         let fragments = "\r\nfragment F on Movie { id\n title nope }"
         let result = check([

@@ -1,17 +1,15 @@
-import Bytes
-
 /// Text for a person's terminal: nothing in it may move the cursor, begin a line or turn the
 /// direction of writing.
 extension ByteBuffer {
     /// Appends a value, in quotes unless it is a plain word.
-    mutating func append(value text: UnsafeRawBufferPointer, isQuoted: Bool) {
+    package mutating func append(value text: UnsafeRawBufferPointer, isQuoted: Bool) {
         if !isQuoted && !text.isEmpty && text.allSatisfy(isPlain) { return append(text) }
         append("\"")
         append(escaped: text, isQuoted: true)
         append("\"")
     }
 
-    mutating func append(message text: UnsafeRawBufferPointer) {
+    package mutating func append(message text: UnsafeRawBufferPointer) {
         append(escaped: text, isQuoted: false)
     }
 
@@ -39,6 +37,16 @@ extension ByteBuffer {
         append("\\u")
         append(String(repeating: "0", count: max(0, 4 - digits.utf8.count)))
         append(digits)
+    }
+}
+
+extension String {
+    /// It in one line, as a person's terminal shows it: line ends and the like are written out.
+    package var inOneLine: String {
+        var text = self
+        var line = ByteBuffer()
+        text.withUTF8 { line.append(message: UnsafeRawBufferPointer($0)) }
+        return String(decoding: line.array(), as: UTF8.self)
     }
 }
 
