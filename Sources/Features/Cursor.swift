@@ -1,6 +1,7 @@
 import GraphQLExecution
 import GraphQLTypes
 import Postgres
+import Telemetry
 
 /// A place in a list: the sort keys of the object there, so that the place is found again when the
 /// object itself is gone. A cursor is good for the list that gave it, and in its order.
@@ -53,8 +54,10 @@ struct Cursor: Hashable, Sendable {
 
     /// A number as a moment that the database can have.
     func moment(at index: Int) throws(GraphQLError) -> Timestamp {
-        let years1To9999 = -62_135_596_800_000_000..<253_402_300_800_000_000
-        guard years1To9999.contains(numbers[index]) else { throw Self.unknown(text.string) }
+        let seconds = Int64(numbers[index]).floorDivided(by: 1_000_000)
+        guard DateTime.writableSeconds.contains(Int(seconds)) else {
+            throw Self.unknown(text.string)
+        }
         return Timestamp(microseconds: Int64(numbers[index]))
     }
 

@@ -14,8 +14,8 @@ extension DateTime: InputScalar {
         self = moment
     }
 
-    /// RFC 3339 section 5.6, with four digits of a year that is not 0. Leap seconds are none here,
-    /// and what is below a millisecond is dropped.
+    /// RFC 3339 section 5.6, with four digits of a year that is not 0, in UTC as well. Leap seconds
+    /// are none here, and what is below a millisecond is dropped.
     ///
     /// ```
     /// date-time = full-date "T" partial-time ( "Z" / ( "+" / "-" ) time-hour ":" time-minute )
@@ -26,7 +26,10 @@ extension DateTime: InputScalar {
             let seconds = Self.timeOfDay(&rest), let fraction = Self.fraction(&rest),
             let offset = Self.offset(&rest), rest.isEmpty
         else { return nil }
-        milliseconds = Int64(day * 86_400 + seconds - offset) * 1_000 + Int64(fraction)
+        let moment = day * 86_400 + seconds - offset
+        // What its offset takes out of these years could not be written back.
+        guard Self.writableSeconds.contains(moment) else { return nil }
+        milliseconds = Int64(moment) * 1_000 + Int64(fraction)
     }
 
     private static func day(_ rest: inout ArraySlice<UInt8>) -> Int? {
