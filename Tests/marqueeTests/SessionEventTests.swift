@@ -137,11 +137,24 @@ import Testing
         #"{"Authorization":"Bearer x.y.z"}"#, #"{"Authorization":"Basic YTpi"}"#,
         #"{"Authorization":12}"#, #"{"Authorization":""}"#,
         #"{"authorization":"ApiKey marquee_1_AAAA"}"#,
+        #"{"AUTHORIZATION":"Bearer x.y.z"}"#, #"{"authoriZation":null,"AuthorizatioN":"x"}"#,
         #"{"Authorization":"Bearer x","authorization":"Bearer x"}"#,
+        #"{"Authorization":"Bearer x","Authorization":"Bearer x"}"#,
     ])
     func `a credential that is none lets nobody in`(payload: String) async throws {
         let marquee = try await serve()
         #expect(try await connect(marquee, payload).nextText() == "close 4403 Forbidden")
+        try await marquee.stop()
+    }
+
+    @Test func `the name of a credential is written in whatever case`() async throws {
+        let marquee = try await serve()
+        let token = try await register("dan", at: marquee)
+        for name in ["AUTHORIZATION", "authorization", "aUTHORIZATION"] {
+            let client = try await enter(marquee, #"{"\#(name)":"Bearer \#(token)"}"#)
+            try await subscribe(client, "{ viewer { name } }")
+            #expect(try await client.nextText().contains(#""viewer":{"name":"dan"}"#))
+        }
         try await marquee.stop()
     }
 

@@ -63,23 +63,28 @@ struct CallerReading: Sendable {
     }
 }
 
-/// The payload of `connection_init`.
+/// The payload of `connection_init`. Clients write the name of a field as they would in a head, in
+/// whatever case.
 extension JSONValue {
-    /// Clients write the name of the field as they would in a head, in whatever case.
     fileprivate var authorization: [UInt8]? {
         get throws(GraphQLError) {
-            let members = ["Authorization", "authorization"].compactMap { self[$0] }
-                .filter { !$0.isNull }
-            guard let member = members.first else { return nil }
-            guard members.count == 1, let text = member.stringBytes else {
+            let values = values(ofField: "authorization")
+            guard let value = values.first else { return nil }
+            guard values.count == 1, let text = value.stringBytes else {
                 throw GraphQLError.faultyCredential
             }
             return Array(text)
         }
     }
 
+    private func values(ofField name: StaticString) -> [JSONValue] {
+        members.filter {
+            !$0.value.isNull && $0.key.stringBytes?.equalsIgnoringCase(name) == true
+        }.map(\.value)
+    }
+
     fileprivate var claimedAccount: Int? {
-        guard let claim = self["Marquee-Viewer"] else { return nil }
+        guard let claim = values(ofField: "marquee-viewer").last else { return nil }
         let text: String? = claim.stringValue
         return claim.number?.int64.map { Int($0) } ?? text.flatMap { Int($0) }
     }
