@@ -13,7 +13,7 @@ import Testing
     }
 
     private func coercionErrors(
-        _ type: String, for argument: String, _ variables: String
+        _ type: String, for argument: String, _ variables: String, suggestsNames: Bool = true
     ) throws -> [GraphQLError] {
         let schema = try Schema(
             building: Document.parse(
@@ -29,7 +29,8 @@ import Testing
         let text = "query ($p: \(type)) { a(\(argument): $p) }"
         let plan = try PlanOptions().plan(for: Array(text.utf8), nil, schema)
         do {
-            _ = try VariableValues.coerce(json(variables), for: plan)
+            _ = try VariableValues.coerce(
+                json(variables), for: plan, suggestsNames: suggestsNames)
             return []
         } catch let error as GraphQLErrors {
             return error.errors
@@ -140,8 +141,11 @@ import Testing
     func `a program is told the path of a value, and the rule it breaks`(
         type: String, argument: String, variables: String, expected: [String]
     ) throws {
-        let faults = try coercionErrors(type, for: argument, variables).flatMap(\.details)
-        let told = faults.map { fault in
+        #expect(told(try coercionErrors(type, for: argument, variables)) == expected)
+    }
+
+    private func told(_ errors: [GraphQLError]) -> [String] {
+        errors.flatMap(\.details).map { fault in
             let path = fault.path.map { segment in
                 switch segment {
                 case .key(let key): key
@@ -150,7 +154,22 @@ import Testing
             }
             return "\(path.joined(separator: ".")) \(fault.rule)"
         }
-        #expect(told == expected)
+    }
+
+    @Test func `names of fields that are missing are told only where that is allowed`() throws {
+        let errors = try coercionErrors(
+            "Point", for: "point", #"{"p":{"deep":[{}]}}"#, suggestsNames: false)
+        #expect(told(errors) == ["p REQUIRED", "p.deep.0 REQUIRED"])
+        #expect(
+            errors.map(\.message) == [
+                """
+                Variable "$p" got invalid value { deep: [{}] }; A required field was not provided.
+                """,
+                """
+                Variable "$p" got invalid value {} at "p.deep[0]"; A required field was not \
+                provided.
+                """,
+            ])
     }
 
     @Test(

@@ -32,7 +32,8 @@ extension ConfigurationVariable {
         ConfigurationVariable(
             "MARQUEE_SUGGESTIONS", .graphQL, \.graphQL.suggestsNames, .boolean, "off",
             inDevelopment: "on", example: "on",
-            "Whether errors say what a wrong name may have meant; that tells names of the schema."),
+            "Whether errors say what a wrong name may have meant, and which arguments are missing; "
+                + "that tells names of the schema."),
         ConfigurationVariable(
             "MARQUEE_EXPLORER", .graphQL, \.graphQL.hasExplorer, .boolean, "off",
             inDevelopment: "on", example: "on",

@@ -41,7 +41,7 @@ extension Plan {
 /// Turns JSON into values of input types, and collects what is wrong with it.
 struct VariableCoercion {
     let schema: Schema
-    /// Whether errors say what a wrong name may have meant.
+    /// Whether errors say what a wrong name may have meant, and which fields are missing.
     private let suggestsNames: Bool
     private(set) var errors: [GraphQLError] = []
     private(set) var isFull = false
@@ -178,6 +178,7 @@ struct VariableCoercion {
         }
         let given = lastMembers(of: json)
         var fields: [InputField] = []
+        var lacksField = false
         for input in schema[type].inputFields where !isFull {
             let field = schema.name(of: input)
             let record = schema[input]
@@ -187,10 +188,8 @@ struct VariableCoercion {
             } else {
                 value = schema.coercedDefault(of: input)
                 if value == nil, record.type.isNonNull {
-                    let text = schema.text(of: record.type)
-                    report(
-                        "Field \"\(field)\" of required type \"\(text)\" was not provided.", json,
-                        path, breaking: "REQUIRED", field: field)
+                    if suggestsNames || !lacksField { reportMissing(input, of: json, path) }
+                    lacksField = true
                 }
             }
             if let value { fields.append(InputField(name: field, value: value)) }
@@ -198,6 +197,19 @@ struct VariableCoercion {
         reportUnknownFields(of: json, type, path)
         if schema[type].isOneOf { checkOneOf(json, type, path) }
         return .object(fields)
+    }
+
+    private mutating func reportMissing(
+        _ input: InputID, of json: JSONValue, _ path: [PathSegment]
+    ) {
+        guard suggestsNames else {
+            return report(
+                "A required field was not provided.", json, path, breaking: "REQUIRED")
+        }
+        let (name, type) = (schema.name(of: input), schema.text(of: schema[input].type))
+        report(
+            "Field \"\(name)\" of required type \"\(type)\" was not provided.", json, path,
+            breaking: "REQUIRED", field: name)
     }
 
     private func lastMembers(of json: JSONValue) -> [String: JSONValue] {

@@ -1,6 +1,7 @@
 /// How documents are validated.
 public struct ValidationOptions: Sendable {
-    /// Whether errors say what a wrong name may have meant. That tells names of the schema.
+    /// Whether errors say what a wrong name may have meant, and which arguments and input fields
+    /// are missing. That tells names of the schema.
     public var suggestsNames = true
     /// Whether a request may ask about the schema itself.
     public var allowsIntrospection = true

@@ -25,6 +25,21 @@ import Testing
             ])
     }
 
+    @Test func `their names are told only where that is allowed`() throws {
+        #expect(
+            try found("{ complicatedArgs { multipleReqs } }") { $0.suggestsNames = false } == [
+                #"Field "multipleReqs" lacks an argument that is required. (1:21)"#
+            ])
+        #expect(
+            try found("{ complicatedArgs { complexArgField(complexArg: {}) } }") {
+                $0.suggestsNames = false
+            } == ["A required field was not provided. (1:49)"])
+        #expect(
+            try found("{ dog }") { $0.suggestsNames = false } == [
+                #"Field "dog" of type "Dog" must have a selection of subfields. (1:3)"#
+            ])
+    }
+
     @Test func `of directives too`() throws {
         #expect(
             try found("{ dog @include { name } }") == [

@@ -25,8 +25,20 @@ enum ProvidedRequiredArguments {
         where schema[argument].isRequired
             && !ValuesOfCorrectType.has(schema[argument].name, node, validation)
         {
+            let isField = validation.records[node].kind == .field
+            guard !isField || validation.options.suggestsNames else {
+                return reportNameless(node, &validation)
+            }
             report(node, argument, &validation)
         }
+    }
+
+    /// However many there are: their number would tell something, too.
+    @inline(never)
+    private static func reportNameless(_ node: Int, _ validation: inout Validation) {
+        validation.report(
+            .providedRequiredArguments, leaving: node, at: [validation.start(node)],
+            "Field \"\(validation.text(node))\" lacks an argument that is required.")
     }
 
     @inline(never)

@@ -25,8 +25,9 @@ enum ScalarLeafs {
         } else {
             validation.report(
                 .scalarLeafs, entering: node, at: [validation.start(node)],
-                "Field \"\(name)\" of type \"\(type)\" must have a selection of subfields. "
-                    + "Did you mean \"\(name) { ... }\"?")
+                "Field \"\(name)\" of type \"\(type)\" must have a selection of subfields."
+                    + (validation.options.suggestsNames
+                        ? " Did you mean \"\(name) { ... }\"?" : ""))
         }
     }
 }

@@ -66,6 +66,9 @@ enum ValuesOfCorrectType {
         let schema = validation.schema
         for field in schema[type].inputFields
         where schema[field].isRequired && !has(schema[field].name, node, validation) {
+            guard validation.options.suggestsNames else {
+                return report(node, &validation, "A required field was not provided.")
+            }
             let text = schema.text(of: schema[field].type)
             report(
                 node, &validation,
