@@ -16,7 +16,7 @@ package import Telemetry
 
 /// Whether whoever asks may be answered. That may be found out while the request runs already:
 /// nobody is given an answer before.
-@EventLoop package protocol Admission: AnyObject {
+@EventLoop package protocol Admission: AnyObject, Sendable {
     /// Nothing has run yet. Throws where it is asked for too often.
     func enter() async throws(RateRefusal)
     /// A query is about to run: what is found out now costs no time of its own. Changes find out
