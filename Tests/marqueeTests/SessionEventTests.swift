@@ -87,7 +87,7 @@ import Testing
     {
         let marquee = try await serve()
         let token = try await register("ada", at: marquee)
-        let client = try await enter(marquee, bearer(token))
+        let client = try await enter(marquee, #"{"AUTHORIZATION":"Bearer \#(token)"}"#)
         try await subscribe(client, "{ viewer { name } }")
         #expect(try await client.nextText().contains(#""viewer":{"name":"ada"}"#))
         #expect(try await client.nextText() == #"{"id":"1","type":"complete"}"#)
