@@ -41,7 +41,7 @@ package import Reactor
     deinit { recorder?.left(for: purpose) }
 
     /// Waits for what comes next. Throws when the task is cancelled, and what is wrong with the
-    /// database; while it is merely away, that is waited for.
+    /// database; while it is merely away, or takes too long, that is waited for.
     package func next() async throws -> EventNews {
         while true {
             try Task.checkCancellation()
@@ -114,7 +114,7 @@ package import Reactor
                     EventPage.statement(behind: place.position, of: topic, size: size)),
                 size: size)
         } catch {
-            guard error.isUnavailability else { throw error }
+            guard error.mayPass else { throw error }
             try await pause()
             return nil
         }
