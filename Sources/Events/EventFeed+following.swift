@@ -8,13 +8,16 @@ extension EventFeed {
     /// Follows events from now on. Returns once the database has been reached, or found away.
     package func start() async {
         precondition(following == nil, "a feed is started once")
+        beginsToLag()
         following = EventLoop.start { await self.follow() }
+        measuring = EventLoop.start { await self.keepTellingLag() }
         if !hasTried { await withUnsafeContinuation { starters.append($0) } }
     }
 
     package func stop() {
         isStopped = true
         following?.cancel()
+        measuring?.cancel()
         connection?.abandon()
     }
 
@@ -75,10 +78,13 @@ extension EventFeed {
 
     private func page(over connection: SerialConnection) async throws -> EventPage {
         let size = settings.pageSize
-        return try EventPage(
+        beginsToLag()
+        let page = try EventPage(
             try await unlessSilent(
                 connection, EventPage.statement(behind: head, of: nil, size: size)),
             size: size)
+        hasCaughtUp(with: page)
+        return page
     }
 
     /// Runs a statement. A server that has gone without a word does not answer any more.
@@ -101,6 +107,7 @@ extension EventFeed {
 
     private func hasFailed(_ error: any Error) {
         connection = nil
+        beginsToLag()
         recorder?.isFollowing(false)
         guard !isStopped, !isInTrouble else { return }
         isInTrouble = true

@@ -1,3 +1,4 @@
+import Bytes
 package import Postgres
 package import Reactor
 package import Telemetry
@@ -19,6 +20,8 @@ package import Telemetry
         package var debounceMilliseconds: UInt64 = 10
         /// From when on it is said who holds events back.
         package var lagLimitMilliseconds = 5_000
+        /// How often it is told how long ago all was known.
+        package var lagIntervalMilliseconds: UInt64 = 500
         package var pageSize = 1_000
         package var maximumEvents = 4_096
         package var maximumBytes = 4 << 20
@@ -50,6 +53,11 @@ package import Telemetry
     var isStopped = false
     var connection: SerialConnection?
     var following: Task<Void, Never>?
+    var measuring: Task<Void, Never>?
+    /// Up to when all that has happened is known; nothing while that is so up to now.
+    var unknownSince: UInt64?
+    /// How many wait for events.
+    nonisolated let followers = Locked(0)
     var pause: Timer?
     /// Those who wait for the first attempt to reach the database.
     var starters: [UnsafeContinuation<Void, Never>] = []

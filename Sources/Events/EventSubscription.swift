@@ -1,3 +1,4 @@
+import Bytes
 import Postgres
 package import Reactor
 
@@ -19,6 +20,7 @@ package import Reactor
     private var isConfirmed: Bool
     private nonisolated let purpose: Purpose
     private nonisolated let recorder: EventRecorder?
+    private nonisolated let followers: Locked<Int>
     /// What has been read from the database and not been heard.
     private var page: ArraySlice<StoredEvent> = []
     /// Behind what is read there is nothing up to here.
@@ -35,10 +37,15 @@ package import Reactor
         (self.topic, self.place, self.feed, self.purpose) = (topic, place, feed, purpose)
         recorder = feed.recorder
         backoffMilliseconds = feed.settings.firstBackoffMilliseconds
+        followers = feed.followers
+        followers.withLock { $0 += 1 }
         recorder?.came(for: purpose)
     }
 
-    deinit { recorder?.left(for: purpose) }
+    deinit {
+        followers.withLock { $0 -= 1 }
+        recorder?.left(for: purpose)
+    }
 
     /// Waits for what comes next. Throws when the task is cancelled, and what is wrong with the
     /// database; while it is merely away, or takes too long, that is waited for.

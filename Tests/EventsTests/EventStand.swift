@@ -63,6 +63,14 @@ import TestSupport
         }
     }
 
+    /// What the metric tells, in milliseconds.
+    var lag: Int64 { cells.value(of: metrics.lag) }
+
+    /// Another database of the same server.
+    nonisolated func url(of database: String) -> String {
+        url.replacing(/@\/[^?]*/, with: "@/\(database)")
+    }
+
     // MARK: Events
 
     static func telling(_ topic: String, _ number: Int) -> Statement {
