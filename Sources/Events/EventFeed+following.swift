@@ -60,6 +60,7 @@ extension EventFeed {
         while !isStopped {
             let page = try await page(over: connection)
             take(page)
+            try await lookBehindEdge(page, over: connection)
             try await watch(page, over: connection)
             guard !page.isFull else { continue }
             let isHeldBack = page.heldBackSeconds != nil

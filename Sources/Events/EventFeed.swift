@@ -47,6 +47,8 @@ package import Telemetry
     private var ring: EventRing
     /// How often something has come: who has looked before the last time has to look again.
     private(set) var revision = 0
+    /// Where the newest events stand, by topic, that open transactions hold back.
+    private(set) var heldBack: [String: [EventPosition]] = [:]
     /// Those who have heard of everything up to the head, by what they wait for.
     private var parked: [String: [EventSubscription]] = [:]
 
@@ -107,6 +109,19 @@ package import Telemetry
     }
 
     // MARK: What comes
+
+    func noteHeldBack(_ found: [String: [EventPosition]]) {
+        guard found != heldBack else { return }
+        let known = heldBack
+        heldBack = found
+        revision += 1
+        for (topic, positions) in found where positions.haveMore(than: known[topic] ?? []) {
+            for subscription in parked[topic] ?? [] where subscription.hearsOfHeldBack {
+                unpark(subscription)
+                subscription.wake()
+            }
+        }
+    }
 
     /// The database has been reached. What is in memory stays good where nothing has been forgotten
     /// or restored meanwhile.

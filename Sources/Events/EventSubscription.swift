@@ -25,6 +25,8 @@ package import Reactor
     private var page: ArraySlice<StoredEvent> = []
     /// Behind what is read there is nothing up to here.
     private var pageEnd: EventPosition?
+    /// Of what is held back it has heard this.
+    private var heldBack: [EventPosition] = []
     private var waiter: UnsafeContinuation<Void, Never>?
     private var backoffMilliseconds: UInt64
 
@@ -55,6 +57,7 @@ package import Reactor
             if let event = page.popFirst() { return heard(event) }
             if let end = pageEnd.take() { hasHeard(upTo: end) }
             let revision = feed.revision
+            if hearsOfHeldBack, hasMoreHeldBack() { return .heldBack }
             switch feed.look(topic, behind: place) {
             case .event(let event): return heard(event)
             case .nothing where isConfirmed || place.position <= feed.head:
@@ -67,6 +70,15 @@ package import Reactor
                 }
             }
         }
+    }
+
+    /// Whether it wants to know at once that there is something, whatever that is.
+    var hearsOfHeldBack: Bool { purpose == .credential }
+
+    private func hasMoreHeldBack() -> Bool {
+        let known = heldBack
+        heldBack = feed.heldBack[topic] ?? []
+        return heldBack.haveMore(than: known)
     }
 
     private func heard(_ event: StoredEvent) -> EventNews {

@@ -90,6 +90,13 @@ import TestSupport
             epoch: try row.value(0), position: EventPosition(transaction: try row.int(1)))
     }
 
+    /// One who follows for a credential.
+    func watch(_ topic: String) async throws -> Follower {
+        Follower(
+            EventSubscription(
+                to: topic, behind: try await now(), isConfirmed: true, of: feed, for: .credential))
+    }
+
     func follow(_ topic: String, behind place: EventPlace? = nil) async throws -> Follower {
         if let place {
             return Follower(
@@ -131,6 +138,7 @@ import TestSupport
             while true {
                 switch try await subscription.next() {
                 case .gap(let gap): heard.append("\(gap)")
+                case .heldBack: heard.append("held back")
                 case .event(let event):
                     heard.append(String(event.payload.filter(\.isNumber)))
                 }

@@ -70,6 +70,27 @@ import Testing
         }
     }
 
+    @Test func `whose credential may have ended hears at once that something is held back`()
+        async throws
+    {
+        try await EventStand.run("feed_held_back") { stand in
+            let (follower, guardian) = (try await stand.follow("one"), try await stand.watch("one"))
+            let other = try await stand.watch("two")
+            let session = try await stand.session()
+            _ = try await session.run("BEGIN")
+            _ = try await session.run("SELECT pg_current_xact_id()")
+            try await stand.tell("one", 1)
+            try await guardian.hears(["held back"])
+            try await stand.tell("one", 2)
+            try await guardian.hears(["held back", "held back"])
+            #expect(follower.heard == [])
+            _ = try await session.run("ROLLBACK")
+            try await guardian.hears(["held back", "held back", "1", "2"])
+            try await follower.hears(["1", "2"])
+            #expect(other.heard == [])
+        }
+    }
+
     @Test func `the lag grows while nothing can be read that somebody waits for`() async throws {
         let postgres = try await onThread { try #require(RunningPostgres()) }
         try await EventStand.run(

@@ -252,6 +252,24 @@ import Testing
         try await marquee.stop()
     }
 
+    @Test func `an open transaction keeps no connection open whose session has ended`()
+        async throws
+    {
+        let marquee = try await serve()
+        let token = try await register("irma", at: marquee)
+        let client = try await enter(marquee, bearer(token))
+        let session = try await onLoop {
+            let session = try await Self.session()
+            _ = try await session.run("BEGIN")
+            _ = try await session.run("SELECT pg_current_xact_id()")
+            return session
+        }
+        _ = try await post("mutation { logout { endedSessions } }", bearer: token, to: marquee)
+        #expect(try await client.nextText() == "close 4403 Forbidden")
+        try await onLoop { _ = try await session.run("ROLLBACK") }
+        try await marquee.stop()
+    }
+
     @Test func `an event that cannot be answered while the database is away comes later`()
         async throws
     {
