@@ -8,13 +8,16 @@ extension EventFeed {
     /// Follows events from now on. Returns once the database has been reached, or found away.
     package func start() async {
         precondition(following == nil, "a feed is started once")
+        beginsToLag()
         following = EventLoop.start { await self.follow() }
+        measuring = EventLoop.start { await self.keepTellingLag() }
         if !hasTried { await withUnsafeContinuation { starters.append($0) } }
     }
 
     package func stop() {
         isStopped = true
         following?.cancel()
+        measuring?.cancel()
         connection?.abandon()
     }
 
@@ -57,6 +60,7 @@ extension EventFeed {
         while !isStopped {
             let page = try await page(over: connection)
             take(page)
+            try await lookBehindEdge(page, over: connection)
             try await watch(page, over: connection)
             guard !page.isFull else { continue }
             let isHeldBack = page.heldBackSeconds != nil
@@ -75,10 +79,13 @@ extension EventFeed {
 
     private func page(over connection: SerialConnection) async throws -> EventPage {
         let size = settings.pageSize
-        return try EventPage(
+        beginsToLag()
+        let page = try EventPage(
             try await unlessSilent(
                 connection, EventPage.statement(behind: head, of: nil, size: size)),
             size: size)
+        hasCaughtUp(with: page)
+        return page
     }
 
     /// Runs a statement. A server that has gone without a word does not answer any more.
@@ -101,6 +108,7 @@ extension EventFeed {
 
     private func hasFailed(_ error: any Error) {
         connection = nil
+        beginsToLag()
         recorder?.isFollowing(false)
         guard !isStopped, !isInTrouble else { return }
         isInTrouble = true

@@ -1,3 +1,4 @@
+import Bytes
 package import Postgres
 package import Reactor
 package import Telemetry
@@ -19,6 +20,8 @@ package import Telemetry
         package var debounceMilliseconds: UInt64 = 10
         /// From when on it is said who holds events back.
         package var lagLimitMilliseconds = 5_000
+        /// How often it is told how long ago all was known.
+        package var lagIntervalMilliseconds: UInt64 = 500
         package var pageSize = 1_000
         package var maximumEvents = 4_096
         package var maximumBytes = 4 << 20
@@ -44,12 +47,19 @@ package import Telemetry
     private var ring: EventRing
     /// How often something has come: who has looked before the last time has to look again.
     private(set) var revision = 0
+    /// Where the newest events stand, by topic, that open transactions hold back.
+    private(set) var heldBack: [String: [EventPosition]] = [:]
     /// Those who have heard of everything up to the head, by what they wait for.
     private var parked: [String: [EventSubscription]] = [:]
 
     var isStopped = false
     var connection: SerialConnection?
     var following: Task<Void, Never>?
+    var measuring: Task<Void, Never>?
+    /// Up to when all that has happened is known; nothing while that is so up to now.
+    var unknownSince: UInt64?
+    /// How many wait for events.
+    nonisolated let followers = Locked(0)
     var pause: Timer?
     /// Those who wait for the first attempt to reach the database.
     var starters: [UnsafeContinuation<Void, Never>] = []
@@ -99,6 +109,19 @@ package import Telemetry
     }
 
     // MARK: What comes
+
+    func noteHeldBack(_ found: [String: [EventPosition]]) {
+        guard found != heldBack else { return }
+        let known = heldBack
+        heldBack = found
+        revision += 1
+        for (topic, positions) in found where positions.haveMore(than: known[topic] ?? []) {
+            for subscription in parked[topic] ?? [] where subscription.hearsOfHeldBack {
+                unpark(subscription)
+                subscription.wake()
+            }
+        }
+    }
 
     /// The database has been reached. What is in memory stays good where nothing has been forgotten
     /// or restored meanwhile.

@@ -28,8 +28,9 @@ package struct EventMetrics: Sendable {
             labels: [("reason", ["expired", "restored"])])
         lag = layout.gauge(
             "marquee_event_lag_seconds",
-            help: "For how long the oldest event has been there that an open transaction holds "
-                + "back.", combining: .maximum, countedIn: .milliseconds)
+            help: "How long ago all that had happened was known to those who follow; an open "
+                + "transaction may hold events back, or the database be away.",
+            combining: .maximum, countedIn: .milliseconds)
         isFollowing = layout.gauge(
             "marquee_event_feeds", help: "Workers that follow the events of the database now.",
             combining: .sum)

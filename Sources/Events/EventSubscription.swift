@@ -1,3 +1,4 @@
+import Bytes
 import Postgres
 package import Reactor
 
@@ -19,10 +20,13 @@ package import Reactor
     private var isConfirmed: Bool
     private nonisolated let purpose: Purpose
     private nonisolated let recorder: EventRecorder?
+    private nonisolated let followers: Locked<Int>
     /// What has been read from the database and not been heard.
     private var page: ArraySlice<StoredEvent> = []
     /// Behind what is read there is nothing up to here.
     private var pageEnd: EventPosition?
+    /// Of what is held back it has heard this.
+    private var heldBack: [EventPosition] = []
     private var waiter: UnsafeContinuation<Void, Never>?
     private var backoffMilliseconds: UInt64
 
@@ -35,19 +39,25 @@ package import Reactor
         (self.topic, self.place, self.feed, self.purpose) = (topic, place, feed, purpose)
         recorder = feed.recorder
         backoffMilliseconds = feed.settings.firstBackoffMilliseconds
+        followers = feed.followers
+        followers.withLock { $0 += 1 }
         recorder?.came(for: purpose)
     }
 
-    deinit { recorder?.left(for: purpose) }
+    deinit {
+        followers.withLock { $0 -= 1 }
+        recorder?.left(for: purpose)
+    }
 
     /// Waits for what comes next. Throws when the task is cancelled, and what is wrong with the
-    /// database; while it is merely away, that is waited for.
+    /// database; while it is merely away, or takes too long, that is waited for.
     package func next() async throws -> EventNews {
         while true {
             try Task.checkCancellation()
             if let event = page.popFirst() { return heard(event) }
             if let end = pageEnd.take() { hasHeard(upTo: end) }
             let revision = feed.revision
+            if hearsOfHeldBack, hasMoreHeldBack() { return .heldBack }
             switch feed.look(topic, behind: place) {
             case .event(let event): return heard(event)
             case .nothing where isConfirmed || place.position <= feed.head:
@@ -60,6 +70,15 @@ package import Reactor
                 }
             }
         }
+    }
+
+    /// Whether it wants to know at once that there is something, whatever that is.
+    var hearsOfHeldBack: Bool { purpose == .credential }
+
+    private func hasMoreHeldBack() -> Bool {
+        let known = heldBack
+        heldBack = feed.heldBack[topic] ?? []
+        return heldBack.haveMore(than: known)
     }
 
     private func heard(_ event: StoredEvent) -> EventNews {
@@ -114,7 +133,7 @@ package import Reactor
                     EventPage.statement(behind: place.position, of: topic, size: size)),
                 size: size)
         } catch {
-            guard error.isUnavailability else { throw error }
+            guard error.mayPass else { throw error }
             try await pause()
             return nil
         }

@@ -19,6 +19,9 @@ package enum EventNews: Hashable, Sendable {
     case event(StoredEvent)
     /// What was between here and the place before cannot be told any more.
     case gap(EventGap)
+    /// Something has happened that open transactions hold back. Followers by their credentials
+    /// alone hear so; the event comes when its turn does.
+    case heldBack
 }
 
 package enum EventGap: Int, Sendable, CaseIterable {

@@ -17,6 +17,7 @@ extension ExecutionOptions {
     ) {
         self.init()
         self.trace = trace
+        eventPatienceMilliseconds = settings.eventPatienceMilliseconds
         interruption = {
             if let refusal = admission?.refusal { return refusal }
             guard Task.isCancelled || EventLoop.nowMilliseconds >= deadline() else { return nil }

@@ -242,6 +242,8 @@ package struct GraphQLEndpointSettings: Sendable {
     package var statusProfile = StatusProfile.audits
     /// How long an operation may go on to load; from then on what is missing fails.
     package var deadlineMilliseconds: UInt64 = 10_000
+    /// For how long an event of a subscription is answered anew while the database is away.
+    package var eventPatienceMilliseconds: UInt64 = 60_000
     /// What a client may read of an error of the program's own; nothing where only the log may.
     package var translate: @Sendable @EventLoop (any Error) -> GraphQLError? = { _ in nil }
     /// The page that browsers see, if there is one.

@@ -85,8 +85,8 @@ import WebSocket
         }
         phase = .admitting
         close(
-            afterMilliseconds: socket.settings.endpoint.deadlineMilliseconds,
-            .internalServerError, "Internal server error")
+            afterMilliseconds: socket.settings.endpoint.deadlineMilliseconds, .tryAgainLater,
+            "Try again later")
         EventLoop.start { await self.admit(payload) }
     }
 

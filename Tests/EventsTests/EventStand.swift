@@ -63,6 +63,14 @@ import TestSupport
         }
     }
 
+    /// What the metric tells, in milliseconds.
+    var lag: Int64 { cells.value(of: metrics.lag) }
+
+    /// Another database of the same server.
+    nonisolated func url(of database: String) -> String {
+        url.replacing(/@\/[^?]*/, with: "@/\(database)")
+    }
+
     // MARK: Events
 
     static func telling(_ topic: String, _ number: Int) -> Statement {
@@ -80,6 +88,13 @@ import TestSupport
         let row = try await pool.run(EventPlace.now)[0]
         return EventPlace(
             epoch: try row.value(0), position: EventPosition(transaction: try row.int(1)))
+    }
+
+    /// One who follows for a credential.
+    func watch(_ topic: String) async throws -> Follower {
+        Follower(
+            EventSubscription(
+                to: topic, behind: try await now(), isConfirmed: true, of: feed, for: .credential))
     }
 
     func follow(_ topic: String, behind place: EventPlace? = nil) async throws -> Follower {
@@ -123,6 +138,7 @@ import TestSupport
             while true {
                 switch try await subscription.next() {
                 case .gap(let gap): heard.append("\(gap)")
+                case .heldBack: heard.append("held back")
                 case .event(let event):
                     heard.append(String(event.payload.filter(\.isNumber)))
                 }

@@ -44,7 +44,7 @@ import Testing
     @Test func `who holds events back is named`() async throws {
         try await EventStand.run("feed_lag", { $0.lagLimitMilliseconds = 30 }) { stand in
             let follower = try await stand.follow("one")
-            var address = PostgresAddress(stand.url)
+            var address = PostgresAddress(stand.url(of: "postgres"))
             address.applicationName = "nightly import"
             let session = try await SerialConnection.connect(to: address)
             _ = try await session.run("BEGIN")
@@ -61,12 +61,58 @@ import Testing
             let line = try #require(lines.steps.first)
             #expect(line.contains(#""message":"an open transaction holds events back""#), "\(line)")
             #expect(line.contains(#""application_name":"nightly import""#), "\(line)")
+            #expect(line.contains(#""database":"postgres""#), "\(line)")
             #expect(line.contains(#""state":"idle in transaction""#), "\(line)")
             #expect(line.contains(#""pid":""#) && line.contains(#""since":"20"#), "\(line)")
             #expect(stand.cells.value(of: stand.metrics.lag) > 30)
             _ = try await session.run("ROLLBACK")
             try await follower.hears(["1"])
         }
+    }
+
+    @Test func `whose credential may have ended hears at once that something is held back`()
+        async throws
+    {
+        try await EventStand.run("feed_held_back") { stand in
+            let (follower, guardian) = (try await stand.follow("one"), try await stand.watch("one"))
+            let other = try await stand.watch("two")
+            let session = try await stand.session()
+            _ = try await session.run("BEGIN")
+            _ = try await session.run("SELECT pg_current_xact_id()")
+            try await stand.tell("one", 1)
+            try await guardian.hears(["held back"])
+            try await stand.tell("one", 2)
+            try await guardian.hears(["held back", "held back"])
+            #expect(follower.heard == [])
+            _ = try await session.run("ROLLBACK")
+            try await guardian.hears(["held back", "held back", "1", "2"])
+            try await follower.hears(["1", "2"])
+            #expect(other.heard == [])
+        }
+    }
+
+    @Test func `the lag grows while nothing can be read that somebody waits for`() async throws {
+        let postgres = try await onThread { try #require(RunningPostgres()) }
+        try await EventStand.run(
+            "feed_lag_away", in: postgres, { $0.lagIntervalMilliseconds = 5 }
+        ) { stand in
+            var follower: Follower? = try await stand.follow("one")
+            try await stand.tell("one", 1)
+            try await follower?.hears(["1"])
+            try await eventually("no lag") { stand.lag == 0 }
+            #expect(try await onThread { postgres.stop() })
+            try await eventually("a lag") { stand.lag > 100 }
+            let early = stand.lag
+            try await eventually("a longer lag") { stand.lag > early + 100 }
+            #expect(try await onThread { postgres.start() })
+            try await eventually("no lag any more") { stand.lag == 0 }
+            #expect(try await onThread { postgres.stop() })
+            try await eventually("a lag") { stand.lag > 0 }
+            follower?.cancel()
+            follower = nil
+            try await eventually("nobody who waits") { stand.lag == 0 }
+        }
+        try await onThread { postgres.remove() }
     }
 
     @Test func `a transaction of ours that is forgotten is ended by the database`() async throws {

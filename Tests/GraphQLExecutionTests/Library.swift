@@ -27,6 +27,8 @@ import TestSupport
     /// The keys of each batch, in the order in which they were asked for.
     private(set) var asked: [String] = []
     var events: (any EventStream)?
+    /// Why no book can be loaded, if none can.
+    var obstacle: GraphQLError?
     /// If there is one, it hears when books are loaded and when `slow` is resolved.
     var trace: ExecutionTrace?
     var begins: (ExecutionTrace, String) -> Void = { _, _ in }
@@ -37,6 +39,7 @@ import TestSupport
         loaders.makeLoader("book") { [unowned self] batch in
             asked.append("book \(batch.keys)")
             if let trace { begins(trace, "book") }
+            if let obstacle { throw obstacle }
             for key in batch.keys where key < 100 {
                 batch.answer(key, with: Book(id: key, author: key % 2))
             }

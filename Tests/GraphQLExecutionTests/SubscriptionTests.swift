@@ -54,6 +54,66 @@ import Testing
                 """)
     }
 
+    /// A stream whose books are kept by somebody who is away for so many times.
+    @EventLoop private func stream(
+        failures: [ErrorCode?], patienceMilliseconds: UInt64 = 60_000
+    ) async throws -> (stream: ResponseStream, attempts: Attempts) {
+        let plan = try Library.plan("subscription { added { id shelf } }")
+        let library = Library()
+        let attempts = Attempts(failures)
+        let ids = AsyncThrowingStream<Int, any Error> { elements in
+            for id in [1, 2] { elements.yield(id) }
+            elements.finish()
+        }
+        library.events = SequencedEvents(ids) { id in
+            let library = Library()
+            library.obstacle = attempts.next()
+            return Event(
+                resolvers: library, root: library.add(Library.Book(id: id, author: id)))
+        }
+        var options = ExecutionOptions()
+        options.eventPatienceMilliseconds = patienceMilliseconds
+        let start = await Executor.subscribe(
+            plan, resolvers: library, variables: try .coerce(nil, for: plan), options: options)
+        guard case .stream(let stream) = consume start else {
+            throw NeverHappened(what: "the subscription")
+        }
+        return (stream, attempts)
+    }
+
+    @EventLoop @Test func `an event is answered anew while something is away`() async throws {
+        let (stream, attempts) = try await stream(
+            failures: [.serviceUnavailable, .serviceUnavailable, nil, .timeout])
+        #expect(await text(stream) == #"{"data":{"added":{"id":1,"shelf":0}}}"#)
+        #expect(attempts.count == 3)
+        let other = try #require(await text(stream))
+        #expect(
+            other.hasPrefix(#"{"data":{"added":null},"errors":[{"message":"no shelf"#), "\(other)")
+        #expect(attempts.count == 4)
+        #expect(await text(stream) == nil)
+    }
+
+    @EventLoop @Test func `an event that cannot be answered ends its stream in front of it`()
+        async throws
+    {
+        let (stream, _) = try await stream(
+            failures: Array(repeating: .serviceUnavailable, count: 100), patienceMilliseconds: 60)
+        #expect(
+            await text(stream) == #"{"errors":[{"message":"no shelf today","extensions":"#
+                + #"{"code":"SERVICE_UNAVAILABLE"}}]}"#)
+        #expect(await text(stream) == nil)
+    }
+
+    @EventLoop @Test func `who is cancelled answers nothing anew`() async throws {
+        let (stream, attempts) = try await stream(
+            failures: Array(repeating: .serviceUnavailable, count: 100))
+        let waiting = Task { @EventLoop in await stream.next() == nil }
+        while attempts.count < 2 { try await EventLoop.sleep(milliseconds: 1) }
+        stream.cancel()
+        waiting.cancel()
+        #expect(await waiting.value)
+    }
+
     @EventLoop @Test func `a cancelled stream ends`() async throws {
         let library = Library()
         library.events = Books([1, 2])
@@ -63,6 +123,20 @@ import Testing
         }
         stream.cancel()
         #expect(await text(stream) == nil)
+    }
+}
+
+/// How each attempt to answer an event ends.
+@EventLoop private final class Attempts {
+    private let failures: [ErrorCode?]
+    private(set) var count = 0
+
+    init(_ failures: [ErrorCode?]) { self.failures = failures }
+
+    func next() -> GraphQLError? {
+        defer { count += 1 }
+        guard count < failures.count, let code = failures[count] else { return nil }
+        return GraphQLError("no shelf today", code: code)
     }
 }
 

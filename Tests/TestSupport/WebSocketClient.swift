@@ -27,10 +27,11 @@ package final class WebSocketClient: Sendable {
 
     /// The request that opens a WebSocket. `fields` come behind the usual ones.
     package static func handshake(
-        _ path: String = "/", subprotocol: String? = nil, fields: String = ""
+        _ path: String = "/", subprotocol: String? = nil, host: String = "localhost",
+        fields: String = ""
     ) -> String {
         let offer = subprotocol.map { "Sec-WebSocket-Protocol: \($0)\r\n" } ?? ""
-        return "GET \(path) HTTP/1.1\r\nHost: films.example\r\nConnection: Upgrade\r\n"
+        return "GET \(path) HTTP/1.1\r\nHost: \(host)\r\nConnection: Upgrade\r\n"
             + "Upgrade: websocket\r\nSec-WebSocket-Version: 13\r\n"
             + "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n\(offer)\(fields)\r\n"
     }
@@ -38,9 +39,10 @@ package final class WebSocketClient: Sendable {
     /// Opens one over `connection`.
     package static func open(
         _ connection: TestClient, _ path: String = "/", subprotocol: String? = nil,
-        fields: String = ""
+        host: String = "localhost", fields: String = ""
     ) async throws -> WebSocketClient {
-        try await connection.send(handshake(path, subprotocol: subprotocol, fields: fields))
+        try await connection.send(
+            handshake(path, subprotocol: subprotocol, host: host, fields: fields))
         let response = try await connection.response()
         guard response.status == 101, response["sec-websocket-protocol"] == subprotocol else {
             throw NeverHappened(what: "an upgrade: \(response.status) \(response.text)")

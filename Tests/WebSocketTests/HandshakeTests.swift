@@ -13,16 +13,21 @@ import Testing
     /// The lines of the answer, or why there is none.
     private func answer(
         _ fields: [String] = [], without name: String? = nil, method: String = "GET",
-        subprotocols: [String] = [], origins: AllowedOrigins = .listed(["https://a.example"])
+        subprotocols: [String] = [], origins: AllowedOrigins = .listed(["https://a.example"]),
+        letsInOwnPages: Bool = false, of host: String = "films.example"
     ) async throws -> [String] {
         let lines = Self.usual.filter { line in name.map { !line.hasPrefix($0 + ":") } ?? true }
-        let text = (["\(method) / HTTP/1.1"] + lines + fields).joined(separator: "\n") + "\n\n"
+        let text =
+            (["\(method) http://\(host)/ HTTP/1.1"] + lines + fields).joined(separator: "\n")
+            + "\n\n"
         return try await onLoop {
             let request = try Request.parsing(text)
             do throws(HandshakeFault) {
                 return try HTTP.Response(
-                    headers: Handshake(request, subprotocols: subprotocols, origins: origins)
-                        .headers
+                    headers: Handshake(
+                        request, subprotocols: subprotocols, origins: origins,
+                        letsInOwnPages: letsInOwnPages
+                    ).headers
                 ).lines
             } catch {
                 return ["\(error.fault.status.rawValue) \(error.fault.code)"]
@@ -111,16 +116,42 @@ import Testing
                 == ["400 BAD_REQUEST"])
     }
 
-    @Test func `only listed pages may open a WebSocket, and the server's own`() async throws {
-        for origin in ["https://a.example", "http://films.example", "https://films.example"] {
-            #expect(try await answer(["Origin: \(origin)"]) == Self.accepted)
-        }
+    @Test func `only listed pages may open a WebSocket`() async throws {
+        #expect(try await answer(["Origin: https://a.example"]) == Self.accepted)
         for origin in [
             "https://b.example", "http://a.example", "null", "https://films.example.evil",
-            "https://films.example:444", "",
+            "https://films.example:444", "", "http://films.example", "https://films.example",
         ] {
             #expect(try await answer(["Origin: \(origin)"]) == ["403 FORBIDDEN"])
             #expect(try await answer(["Origin: \(origin)"], origins: .any) == Self.accepted)
         }
+    }
+
+    @Test(arguments: [
+        "localhost:4000", "127.0.0.1:4000", "[::1]:4000", "marquee", "films.localhost", "a.b.test",
+    ])
+    func `pages of the server itself may where they are let in`(host: String) async throws {
+        for origin in ["http://\(host)", "https://\(host.uppercased())"] {
+            let page = ["Origin: \(origin)"]
+            #expect(try await answer(page, letsInOwnPages: true, of: host) == Self.accepted)
+            #expect(try await answer(page, of: host) == ["403 FORBIDDEN"])
+        }
+        #expect(
+            try await answer(["Origin: http://localhost:1"], letsInOwnPages: true, of: host)
+                == ["403 FORBIDDEN"])
+    }
+
+    @Test(arguments: ["films.example", "evil.localhost.example", "1.2.3.4.example:80", "a.b"])
+    func `a page under a name that somebody owns passes for nobody's`(host: String) async throws {
+        #expect(
+            try await answer(["Origin: http://\(host)"], letsInOwnPages: true, of: host)
+                == ["403 FORBIDDEN"])
+    }
+
+    @Test func `two origins are refused, whoever may`() async throws {
+        let fields = ["Origin: https://a.example", "Origin: https://a.example"]
+        #expect(try await answer(fields) == ["400 BAD_REQUEST"])
+        #expect(
+            try await answer(fields, origins: .any, letsInOwnPages: true) == ["400 BAD_REQUEST"])
     }
 }

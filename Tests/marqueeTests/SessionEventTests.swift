@@ -1,5 +1,6 @@
 import Bytes
 import Glibc
+import Postgres
 import Reactor
 import TestSupport
 import Testing
@@ -87,7 +88,7 @@ import Testing
     {
         let marquee = try await serve()
         let token = try await register("ada", at: marquee)
-        let client = try await enter(marquee, bearer(token))
+        let client = try await enter(marquee, #"{"AUTHORIZATION":"Bearer \#(token)"}"#)
         try await subscribe(client, "{ viewer { name } }")
         #expect(try await client.nextText().contains(#""viewer":{"name":"ada"}"#))
         #expect(try await client.nextText() == #"{"id":"1","type":"complete"}"#)
@@ -206,6 +207,151 @@ import Testing
             to: marquee)
         #expect(try await service.nextText() == "close 4403 Forbidden")
         try await marquee.stop()
+    }
+
+    private static let impatient = ["MARQUEE_STATEMENT_TIMEOUT": "200ms"]
+
+    @Test(arguments: ["session", "event_epoch"])
+    func `who comes while the database is slow is told to come again`(table: String) async throws {
+        let marquee = try await serve(Self.impatient)
+        let token = try await register("frida of \(table)".filter(\.isLetter), at: marquee)
+        let holder = try await hold(table)
+        let early = try await connect(marquee, bearer(token))
+        #expect(try await early.nextText() == "close 1013 Try again later")
+        try await onLoop { _ = try await holder.run("ROLLBACK") }
+        _ = try await enter(marquee, bearer(token))
+        try await marquee.stop()
+    }
+
+    @Test func `who is there while the database is slow stays, until it can say`() async throws {
+        let marquee = try await serve(Self.impatient)
+        let token = try await register("gerda", at: marquee)
+        let client = try await enter(marquee, bearer(token))
+        let database = try await onLoop {
+            let database = try await Self.session()
+            _ = try await database.run("BEGIN")
+            // In front of the holder, which holds back what comes behind it.
+            _ = try await database.run(
+                """
+                INSERT INTO event (topic, kind)
+                SELECT 'account:' || id, 'session.REVOKED' FROM account WHERE name = 'gerda'
+                """)
+            return database
+        }
+        let holder = try await hold("session")
+        try await onLoop {
+            _ = try await database.run("COMMIT")
+            try await Self.seesWaiting(for: "session", times: 3, in: database)
+            _ = try await holder.run("ROLLBACK")
+        }
+        try await subscribe(client, "{ viewer { name } }")
+        #expect(try await client.nextText().contains(#""viewer":{"name":"gerda"}"#))
+        #expect(try await client.nextText() == #"{"id":"1","type":"complete"}"#)
+        _ = try await post("mutation { logout { endedSessions } }", bearer: token, to: marquee)
+        #expect(try await client.nextText() == "close 4403 Forbidden")
+        try await marquee.stop()
+    }
+
+    @Test func `an open transaction keeps no connection open whose session has ended`()
+        async throws
+    {
+        let marquee = try await serve()
+        let token = try await register("irma", at: marquee)
+        let client = try await enter(marquee, bearer(token))
+        let session = try await onLoop {
+            let session = try await Self.session()
+            _ = try await session.run("BEGIN")
+            _ = try await session.run("SELECT pg_current_xact_id()")
+            return session
+        }
+        _ = try await post("mutation { logout { endedSessions } }", bearer: token, to: marquee)
+        #expect(try await client.nextText() == "close 4403 Forbidden")
+        try await onLoop { _ = try await session.run("ROLLBACK") }
+        try await marquee.stop()
+    }
+
+    @Test func `an event that cannot be answered while the database is away comes later`()
+        async throws
+    {
+        let marquee = try await serve()
+        let token = try await register("hanna", at: marquee)
+        let client = try await enter(marquee, bearer(token))
+        try await subscribe(
+            client,
+            "subscription { sessionEvents { ... on SessionEvent { kind session { isCurrent } } } }")
+        try await marquee.awaitFollowers(1)
+        try await onLoop {
+            let database = try await Self.session()
+            // Whoever reads sessions hears what a server says that is going.
+            for statement in [
+                "CREATE SEQUENCE attempt",
+                """
+                CREATE FUNCTION away() RETURNS boolean LANGUAGE plpgsql AS $$
+                BEGIN
+                    PERFORM nextval('attempt');
+                    RAISE 'going' USING ERRCODE = '57P01';
+                END $$
+                """,
+                "BEGIN", "ALTER TABLE session RENAME TO kept_session",
+                "CREATE VIEW session AS SELECT * FROM kept_session WHERE away()",
+                """
+                INSERT INTO event (topic, kind, payload)
+                SELECT 'account:' || account_id, 'session.SIGNED_IN',
+                    jsonb_build_object('session', max(id))
+                FROM kept_session GROUP BY account_id
+                """, "COMMIT",
+            ] as [Statement] { _ = try await database.run(statement) }
+            let limit = EventLoop.nowMilliseconds + 60_000
+            while try await database.run("SELECT last_value FROM attempt")[0].int(0) < 3 {
+                guard EventLoop.nowMilliseconds < limit else {
+                    throw NeverHappened(what: "three attempts")
+                }
+                try await EventLoop.sleep(milliseconds: 5)
+            }
+            for statement in [
+                "BEGIN", "DROP VIEW session", "ALTER TABLE kept_session RENAME TO session",
+                "COMMIT", "DROP FUNCTION away", "DROP SEQUENCE attempt",
+            ] as [Statement] { _ = try await database.run(statement) }
+        }
+        #expect(
+            try await client.nextText()
+                == #"{"id":"1","type":"next","payload":{"data":{"sessionEvents":"#
+                + #"{"kind":"SIGNED_IN","session":{"isCurrent":true}}}}}"#)
+        try await marquee.stop()
+    }
+
+    /// Returns once so many statements have waited for a table.
+    @EventLoop private static func seesWaiting(
+        for table: String, times: Int, in database: SerialConnection
+    ) async throws {
+        let limit = EventLoop.nowMilliseconds + 60_000
+        var seen = Set<String>()
+        while seen.count < times {
+            guard EventLoop.nowMilliseconds < limit else {
+                throw NeverHappened(what: "\(times) statements that wait, but \(seen)")
+            }
+            let rows = try await database.run(
+                """
+                SELECT pid || ' ' || query_start FROM pg_stat_activity JOIN pg_locks USING (pid)
+                WHERE relation = \(table)::regclass AND NOT granted
+                """)
+            for row in rows { seen.insert(try row.text(0)) }
+            try await EventLoop.sleep(milliseconds: 5)
+        }
+    }
+
+    @EventLoop private static func session() async throws -> SerialConnection {
+        try await SerialConnection.connect(to: PostgresAddress(try await database.value).patient)
+    }
+
+    /// A session that keeps all others from a table.
+    private func hold(_ table: String) async throws -> SerialConnection {
+        try await onLoop {
+            let holder = try await Self.session()
+            _ = try await holder.run("BEGIN")
+            _ = try await holder.run("LOCK TABLE \(unescaped: table)")
+            return holder
+        }
     }
 
     @Test func `a worker that is killed keeps nobody from hearing the rest`() async throws {

@@ -95,7 +95,19 @@ import Testing
         try await marquee.stop()
     }
 
-    @Test func `production lets in listed pages only, and its own`() async throws {
+    private func status(
+        of fields: String, host: String = "localhost", at marquee: RunningMarquee
+    ) async throws -> Int {
+        let client = try await marquee.client()
+        try await client.send(
+            WebSocketClient.handshake(
+                "/graphql", subprotocol: "graphql-transport-ws", host: host, fields: fields))
+        return try await client.response().status
+    }
+
+    @Test func `production lets in listed pages only, whatever the server is called`()
+        async throws
+    {
         let marquee = try await RunningMarquee.serving(
             workers: 1,
             environment: [
@@ -103,16 +115,32 @@ import Testing
                 "MARQUEE_SIGNING_KEYS":
                     "a:000102030405060708090a0b0c0d0e0f101112131415161718191a1b1c1d1e1f",
             ])
-        for (origin, status) in [
-            ("https://a.example", 101), ("https://films.example", 101),
-            ("https://b.example", 403), ("null", 403),
+        for (origin, host, expected) in [
+            ("https://a.example", "films.example", 101), ("https://b.example", "a.example", 403),
+            ("null", "a.example", 403), ("http://films.example", "films.example", 403),
+            ("http://localhost", "localhost", 403),
         ] {
-            let client = try await marquee.client()
-            try await client.send(
-                WebSocketClient.handshake(
-                    "/graphql", subprotocol: "graphql-transport-ws",
-                    fields: "Origin: \(origin)\r\n"))
-            #expect(try await client.response().status == status)
+            let field = "Origin: \(origin)\r\n"
+            #expect(try await status(of: field, host: host, at: marquee) == expected, "\(origin)")
+        }
+        let twice = String(repeating: "Origin: https://a.example\r\n", count: 2)
+        #expect(try await status(of: twice, at: marquee) == 400)
+        try await marquee.stop()
+    }
+
+    @Test func `development lets in listed pages, and its own by names that are nobody's`()
+        async throws
+    {
+        let marquee = try await RunningMarquee.serving(
+            workers: 1, environment: ["MARQUEE_CORS_ORIGINS": "https://a.example"])
+        for (origin, host, expected) in [
+            ("https://a.example", "localhost", 101), ("http://localhost", "localhost", 101),
+            ("http://127.0.0.1:4000", "127.0.0.1:4000", 101),
+            ("http://evil.example", "localhost", 403),
+            ("http://evil.example", "evil.example", 403),
+        ] {
+            let field = "Origin: \(origin)\r\n"
+            #expect(try await status(of: field, host: host, at: marquee) == expected, "\(origin)")
         }
         try await marquee.stop()
     }

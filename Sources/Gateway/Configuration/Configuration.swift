@@ -188,6 +188,7 @@ extension Configuration {
         package var retentionMilliseconds = 0
         package var pollMilliseconds = 0
         package var lagLimitMilliseconds = 0
+        package var patienceMilliseconds = 0
     }
 
     /// Which requests are traced, and where their spans go.

@@ -12,5 +12,10 @@ extension ConfigurationVariable {
             "MARQUEE_EVENT_LAG_LIMIT", .events, \.events.lagLimitMilliseconds,
             .duration("10ms", "1h"), "5s", example: "30s",
             "How long an open transaction may hold events back before the log names it."),
+        ConfigurationVariable(
+            "MARQUEE_EVENT_PATIENCE", .events, \.events.patienceMilliseconds,
+            .duration("10ms", "24h"), "1m", example: "10m",
+            "For how long an event is answered anew while the database is away; then its "
+                + "subscription ends in front of it."),
     ]
 }

@@ -9,7 +9,8 @@ import Reactor
 struct CallerReading: Sendable {
     let accounts: AccountService
     let cookie: RefreshCookie
-    /// Whether `Marquee-Viewer` is believed, which names the number of an account: in development.
+    /// Whether `Marquee-Viewer` may be believed, which names the number of an account: in
+    /// development.
     let believesClaims: Bool
 
     /// Longer ones are cut: they are there for people to know their devices by.
@@ -20,7 +21,7 @@ struct CallerReading: Sendable {
     ) throws(GraphQLError) -> Caller {
         let fields = Array(request.head.values(of: "authorization"))
         var caller = try accounts.caller(authorization: fields, atMilliseconds: now)
-        if fields.isEmpty, believesClaims, let account = claimedAccount(request) {
+        if fields.isEmpty, believesClaims(of: request), let account = claimedAccount(request) {
             caller.credential = .claim(account: account)
         }
         caller.cookie = cookie.token(of: request)
@@ -49,13 +50,24 @@ struct CallerReading: Sendable {
             authorization.map { [$0[...]] }
             ?? Array(request.head.values(of: "authorization"))
         var caller = try accounts.caller(authorization: fields, atMilliseconds: now)
-        if fields.isEmpty, believesClaims {
+        if fields.isEmpty, believesClaims(of: request) {
             let account = payload?.claimedAccount ?? claimedAccount(request)
             if let account { caller.credential = .claim(account: account) }
         }
         caller.takesCookies = false
         addOrigin(of: request, to: &caller)
         return caller
+    }
+
+    /// Every page that a browser shows reaches a server on the same machine, and would claim to be
+    /// an administrator: none is believed but the server's own.
+    @EventLoop private func believesClaims(of request: Request) -> Bool {
+        guard believesClaims, request.head.isCalledByUnborrowedName else { return false }
+        return switch request.head.askingPage {
+        case .none: true
+        case .page(_, let isOwn): isOwn
+        case .several: false
+        }
     }
 
     @EventLoop private func claimedAccount(_ request: Request) -> Int? {

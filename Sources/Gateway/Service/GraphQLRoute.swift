@@ -137,6 +137,7 @@ extension GraphQLEndpointSettings {
         (self.rates, self.recorder, self.tracer) = (rates, recorder, tracer)
         statusProfile = configuration.graphQL.statusProfile
         deadlineMilliseconds = UInt64(configuration.timeLimits.requestMilliseconds)
+        eventPatienceMilliseconds = UInt64(configuration.events.patienceMilliseconds)
         explorer = configuration.graphQL.hasExplorer ? ExplorerPage() : nil
         translate = { Contract.error(for: $0) }
     }

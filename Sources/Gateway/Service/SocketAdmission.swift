@@ -32,7 +32,7 @@ import Telemetry
         let stay = Stay(caller, pool: pool, events: events)
         do {
             guard try await stay?.begin() ?? true else { return nil }
-        } catch let error as PostgresError where error.isUnavailability {
+        } catch let error as PostgresError where error.mayPass {
             throw TryAgainLater()
         }
         let lifetime = caller.expiresAtMilliseconds.map { UInt64(max(1, $0 - now)) }

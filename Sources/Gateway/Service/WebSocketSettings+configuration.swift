@@ -7,6 +7,7 @@ extension WebSocketSettings {
     init(_ configuration: Configuration) {
         self.init()
         allowedOrigins = configuration.allowedOrigins
+        letsInOwnPages = configuration.mode == .development
         limits.maximumFrameBytes = configuration.webSockets.messageBytes
         limits.maximumMessageBytes = configuration.webSockets.messageBytes
         maximumQueuedBytes = configuration.webSockets.queueBytes

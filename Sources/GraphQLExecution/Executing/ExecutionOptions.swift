@@ -10,6 +10,9 @@ public import Reactor
     public var interruption: @EventLoop () -> GraphQLError? = { nil }
     /// What a person may read about an error that a resolver threw.
     public var present: @EventLoop (any Error) -> GraphQLError = ExecutionOptions.masked
+    /// For how long an event of a subscription is answered anew while its response fails because
+    /// something is away.
+    public var eventPatienceMilliseconds: UInt64 = 60_000
     /// The most errors that a response lists. Further ones leave their nulls, and one more error
     /// says how many they are.
     public var maximumErrors = 1_000

@@ -15,6 +15,9 @@ public import Reactor
 @EventLoop public struct Event {
     public let resolvers: any Resolvers
     public let root: Int32
+    /// Makes the same event once more, of which nothing has been resolved; nothing where it can be
+    /// answered once only.
+    public var again: (@EventLoop () -> Event)?
 
     public init(resolvers: any Resolvers, root: Int32 = 0) {
         self.resolvers = resolvers
@@ -54,26 +57,62 @@ public import Reactor
 
     /// Waits for the next event and answers it; nothing at the end. Errors of an event are part of
     /// its response and end nothing; an error of the stream itself is the last response.
+    ///
+    /// What fails because something is away is answered anew until it is there: whoever has seen a
+    /// part of an event does not ask for it again. An event that cannot be answered in time ends
+    /// the stream instead, and is behind all that was told.
     public func next() async -> Response? {
         guard !isEnded else { return nil }
         do {
-            if let event = try await events.next() {
-                onEvent?()
-                return await Executor.execute(
-                    plan, root: event.root, resolvers: event.resolvers, variables: variables,
-                    options: options)
-            }
+            if let event = try await events.next() { return try await answer(event) }
             isEnded = true
             return nil
         } catch {
+            guard !isEnded else { return nil }
             isEnded = true
             return Response(requestErrors: [options.present(error)])
         }
     }
 
+    private func answer(_ first: Event) async throws -> Response {
+        var event = first
+        var pause = Self.firstPauseMilliseconds
+        let limit = EventLoop.nowMilliseconds + options.eventPatienceMilliseconds
+        while true {
+            onEvent?()
+            let outage = Outage()
+            let response = await Executor.execute(
+                plan, root: event.root, resolvers: event.resolvers, variables: variables,
+                options: outage.noted(by: options))
+            guard let error = outage.error, let again = event.again else { return response }
+            guard EventLoop.nowMilliseconds + pause < limit else { throw error }
+            try await EventLoop.sleep(milliseconds: pause)
+            pause = min(2 * pause, Self.longestPauseMilliseconds)
+            event = again()
+        }
+    }
+
+    private static let firstPauseMilliseconds: UInt64 = 50
+    private static let longestPauseMilliseconds: UInt64 = 5_000
+
     public func cancel() {
         isEnded = true
         events.cancel()
+    }
+}
+
+/// What an execution could not have, for being away.
+@EventLoop private final class Outage {
+    private(set) var error: GraphQLError?
+
+    func noted(by options: ExecutionOptions) -> ExecutionOptions {
+        var noting = options
+        noting.present = { error in
+            let shown = options.present(error)
+            if shown.code == .serviceUnavailable { self.error = shown }
+            return shown
+        }
+        return noting
     }
 }
 

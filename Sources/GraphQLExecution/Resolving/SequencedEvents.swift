@@ -27,11 +27,17 @@ where Elements.Element: Sendable {
         defer { waiting = nil }
         do {
             let element = try await task.value
-            return isCancelled ? nil : element.map { event($0) }
+            return isCancelled ? nil : element.map { repeatable($0) }
         } catch {
             if isCancelled { return nil }
             throw error
         }
+    }
+
+    private func repeatable(_ element: Elements.Element) -> Event {
+        var event = event(element)
+        event.again = { self.repeatable(element) }
+        return event
     }
 
     public func cancel() {

@@ -31,6 +31,13 @@ package enum PostgresError: Error, Equatable, Sendable {
         case .skipped, .rolledBack, .timedOut, .snapshotLost, .notSent, .column: false
         }
     }
+
+    /// Nothing is wrong with the statement: asked again, the server may answer. Whoever has the
+    /// time to wait for that, and changes nothing by asking twice, does so.
+    package var mayPass: Bool {
+        isUnavailability || self == .timedOut || serverError?.state == .queryCancelled
+            || serverError?.mayGoAway == true
+    }
 }
 
 extension PostgresError {

@@ -23,7 +23,8 @@ package import Reactor
         to request: Request, subprotocols: [String], makeHandler: @escaping MakeHandler
     ) throws(HandshakeFault) -> Response {
         let handshake = try Handshake(
-            request, subprotocols: subprotocols, origins: settings.allowedOrigins)
+            request, subprotocols: subprotocols, origins: settings.allowedOrigins,
+            letsInOwnPages: settings.letsInOwnPages)
         return Response(
             status: .switchingProtocols, headers: handshake.headers,
             body: .upgrade { [self] stream in

@@ -3,8 +3,10 @@ package import HTTP
 /// What a server of WebSockets allows.
 package struct WebSocketSettings: Sendable {
     package var limits = MessageLimits()
-    /// The pages that may connect. Those of the server itself always may.
+    /// The pages that may connect.
     package var allowedOrigins = AllowedOrigins.listed([])
+    /// Whether pages of the server itself may as well, where nobody else can pass for it.
+    package var letsInOwnPages = false
     /// What may wait for a peer that reads too slowly; with more it is let go.
     package var maximumQueuedBytes = 1_048_576
     /// How long a peer may send nothing before it is asked whether it is there.

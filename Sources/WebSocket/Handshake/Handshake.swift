@@ -15,10 +15,11 @@ package struct Handshake: Sendable {
         request.head.wantsUpgrade && request.head.fields.lists("websocket", in: "upgrade")
     }
 
-    /// Judges a request that wants one. Pages of other origins have to be among `origins`; what is
-    /// no browser sends no origin.
+    /// Judges a request that wants one. Pages have to be among `origins`, unless they are of this
+    /// very server and those are let in; what is no browser sends no origin.
     @EventLoop package init(
-        _ request: Request, subprotocols: [String], origins: AllowedOrigins
+        _ request: Request, subprotocols: [String], origins: AllowedOrigins,
+        letsInOwnPages: Bool
     ) throws(HandshakeFault) {
         let head = request.head
         guard request.method == .get, !head.hasBody else { throw .notGet }
@@ -28,10 +29,13 @@ package struct Handshake: Sendable {
         }
         let keys = Array(head.values(of: "sec-websocket-key"))
         guard keys.count == 1, Self.isKey(keys[0]) else { throw .badKey }
-        if let origin = head.value(of: "origin") {
-            guard origins.contains(origin) || Self.isOwn(origin, of: head) else {
+        switch head.askingPage {
+        case .none: break
+        case .page(let origin, let isOwn):
+            guard origins.contains(origin) || isOwn && letsInOwnPages else {
                 throw .foreignOrigin
             }
+        case .several: throw .severalOrigins
         }
         subprotocol = try Self.choose(among: subprotocols, for: head)
         accept = Self.accept(keys[0])
@@ -53,14 +57,6 @@ package struct Handshake: Sendable {
 
     static func accept(_ key: ArraySlice<UInt8>) -> String {
         SHA1Digest(of: Array(key) + Array("258EAFA5-E914-47DA-95CA-C5AB0DC85B11".utf8)).bytes.base64
-    }
-
-    /// A page of this very server: browsers name its origin too.
-    private static func isOwn(_ origin: ArraySlice<UInt8>, of head: RequestHead) -> Bool {
-        for scheme in ["http://", "https://"] where origin.starts(with: scheme.utf8) {
-            return origin.dropFirst(scheme.utf8.count).equalsIgnoringCase(head.host)
-        }
-        return false
     }
 
     private static func choose(
@@ -103,6 +99,7 @@ package struct HandshakeFault: Error {
         "A WebSocket needs one Sec-WebSocket-Key: sixteen random bytes in base64.")
     static let badSubprotocols = badRequest(
         "Sec-WebSocket-Protocol lists names between commas, each once.")
+    static let severalOrigins = badRequest("A WebSocket is opened by a page of one Origin.")
     static let foreignOrigin = HandshakeFault(
         .forbidden, "FORBIDDEN", "Pages of this origin may not open a WebSocket here.")
     /// RFC 6455 section 4.4: with the version that would do.

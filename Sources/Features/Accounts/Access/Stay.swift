@@ -57,13 +57,14 @@ package import Reactor
         }
     }
 
-    /// While the database is away nothing is told that somebody else should not hear.
+    /// Asks until the database can say. While it cannot, nothing is told that somebody else should
+    /// not hear: each operation asks as well.
     private func isGood() async throws -> Bool {
         while true {
             do throws(PostgresError) {
                 return try await pool.run("SELECT \(condition)")[0].bool(0)
             } catch {
-                guard error.isUnavailability else { throw error }
+                guard error.mayPass else { throw error }
             }
             try await EventLoop.sleep(milliseconds: Self.pauseMilliseconds)
         }

@@ -84,6 +84,7 @@ extension EventSubscription {
             case .event(let event):
                 guard let update = SessionEvent(event, at: place) else { continue }
                 return .sessionEvent(update)
+            case .heldBack: continue
             }
         }
     }
