@@ -129,7 +129,7 @@ let package = Package(
         floor("Database", on: ["CSystem", "Bytes", "Telemetry", "Reactor", "Postgres"]),
 
         // Events
-        floor("Events", on: ["Telemetry", "Reactor", "Postgres"]),
+        floor("Events", on: ["Bytes", "Telemetry", "Reactor", "Postgres"]),
 
         // Processes
         floor(
