@@ -119,7 +119,7 @@ import Testing
         try await EventStand.run("feed_forgotten") { stand in
             let follower = try await stand.follow("one")
             var address = PostgresAddress(stand.url)
-            address.idleTransactionTimeoutMilliseconds = 100
+            address.idleTransactionTimeoutMilliseconds = 3_000
             let session = try await SerialConnection.connect(to: address)
             _ = try await session.run("BEGIN")
             _ = try await session.run(EventStand.telling("one", 1))
