@@ -1,6 +1,7 @@
 """What is measured of each query, and what is promised about it."""
 
 import contextlib
+import itertools
 import statistics
 from dataclasses import dataclass, field
 
@@ -136,7 +137,8 @@ def count(query, side, cluster):
 def count_once(query, side, cluster):
     """Statements as PostgreSQL counts them. The peers' drivers wait for each before they send
     another on a connection, so that each is a round trip; Marquee counts its own."""
-    asks = [query.asks[0]] * COUNTED
+    # By as many accounts as there are: each may do so much in a minute.
+    asks = list(itertools.islice(itertools.cycle(query.asks), COUNTED))
     side.ask(asks)
     with cluster.setting("pg_stat_statements.track", "top"):
         cluster.sql("SELECT pg_stat_statements_reset()")
